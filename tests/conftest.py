@@ -1,0 +1,83 @@
+"""What several rooms' tests need: repeatable examples, the sample documents indexed once, the seeds."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from analyzers.termbase import Termbase, load_termbase
+from index.reading import IndexReader
+from index.updating import update_index
+from search.searching import Searcher
+
+CHECKOUT = Path(__file__).parent.parent
+
+# The same examples on every machine and in every order; HYPOTHESIS_PROFILE=search looks for new ones.
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,  # a busy machine is no failure
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("search", deadline=None, max_examples=1_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+@pytest.fixture(scope="session")
+def sample_documents() -> Path:
+    """The documents that come with the project."""
+    return CHECKOUT / "corpus" / "documents"
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The real documents beside the checkout; tests name them by file and line only."""
+    folder = CHECKOUT.parent / "shared" / "seeds"
+    if not folder.is_dir():
+        pytest.skip(f"no seeds in {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_termbase() -> Termbase:
+    """The termbase that comes with the project."""
+    return load_termbase()
+
+
+@pytest.fixture(scope="session")
+def sample_index(sample_documents: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the sample documents, made once; to be read only."""
+    directory = tmp_path_factory.mktemp("sample") / "index"
+    update_index(directory, [sample_documents])
+    return directory
+
+
+@pytest.fixture(scope="session")
+def sample_reader(sample_index: Path) -> Iterator[IndexReader]:
+    """The index of the sample documents, opened."""
+    with IndexReader.open(sample_index) as reader:
+        yield reader
+
+
+@pytest.fixture(scope="session")
+def sample_searcher(sample_reader: IndexReader, shipped_termbase: Termbase) -> Searcher:
+    """Searches over the sample documents."""
+    return Searcher(sample_reader, shipped_termbase)
+
+
+@pytest.fixture(scope="session")
+def seed_reader(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
+    """An index of the seeds, made once."""
+    directory = tmp_path_factory.mktemp("seeds") / "index"
+    update_index(directory, [seeds])
+    with IndexReader.open(directory) as reader:
+        yield reader
+
+
+@pytest.fixture(scope="session")
+def seed_searcher(seed_reader: IndexReader, shipped_termbase: Termbase) -> Searcher:
+    """Searches over the seeds."""
+    return Searcher(seed_reader, shipped_termbase)
