@@ -1,0 +1,186 @@
+"""Which terms does this text hold? Three views of every word, with the same positions.
+
+- *stems*: folded, then stemmed in the text's language; finds every inflection;
+- *exact*: folded only, the surface form; finds quoted words and breaks ties (``año``/``ano``);
+- *verbatim*: as written; finds ``=UN``, which is not the Spanish article ``un``.
+
+Compounds give their parts, one position each, and the joined form at the first part's position,
+so that ``cross-border``, ``cross border`` and ``crossborder`` meet. The one configuration serves
+indexing and querying; ``FINGERPRINT`` changes whenever stored terms would.
+
+>>> [t.text for t in analyze("Cross-border inspections", Language.EN).stems]
+['crossbord', 'cross', 'border', 'inspect']
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from analyzers.folding import fold, fold_keeping_enye, normalize
+from analyzers.language import Language
+from analyzers.stemming import stem
+from analyzers.stopwords import STOP_WORDS, is_stop_word
+from analyzers.token import Token
+from analyzers.tokenizing import Shape, Word, iter_words
+
+_ANALYSIS_VERSION = 1
+"""Raise this when the same text would give other terms; indexes then say that they are stale."""
+
+FINGERPRINT = hashlib.blake2b(
+    f"{_ANALYSIS_VERSION} nltk {version('nltk')} unidecode {version('unidecode')}".encode(), digest_size=8
+).hexdigest()
+
+_ACRONYM_LENGTH = 5
+"""Longer words in capitals may be acronyms (``NORTHCOM``) or ordinary words in a heading (``SUMMARY``)."""
+
+_SHOUT_LENGTH = 8
+"""Acronyms are shorter: two capitals-only words of this length in a row are a heading, not acronyms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The terms of a text by view, each ordered by position. ``length`` counts positions."""
+
+    stems: Sequence[Token]
+    exact: Sequence[Token]
+    verbatim: Sequence[Token]
+    length: int
+
+
+@dataclass(slots=True)
+class _Views:
+    stems: list[Token] = field(default_factory=list)
+    exact: list[Token] = field(default_factory=list)
+    verbatim: list[Token] = field(default_factory=list)
+    position: int = 0
+
+
+def analyze(text: str, language: Language) -> Analysis:
+    """The three views of ``text`` with its words stemmed in ``language``. Pure; linear in its length."""
+    words = list(iter_words(text))
+    shouted = _shouted(words)
+    views = _Views()
+    for number, word in enumerate(words):
+        _add_word(views, word, text, language, shouted=number in shouted)
+    return Analysis(views.stems, views.exact, views.verbatim, views.position)
+
+
+def part_terms(text: str, language: Language) -> tuple[list[tuple[str, str]], str | None]:
+    """The (stem, exact) terms of a short text, one pair a position, whatever its case.
+
+    With them the joined form where the text is a single compound (``T-MEC`` gives ``tmec``).
+    """
+    words = list(iter_words(text))
+    pairs: list[tuple[str, str]] = []
+    for word in words:
+        if word.shape is Shape.ABBREVIATION:
+            whole = abbreviation_term(word)
+            pairs.append((whole, whole))
+            continue
+        folded = [fold(text[start:end]) for start, end in word.parts]
+        pairs.extend((stem(each, language), each) for each in folded)
+    single = len(words) == 1 and words[0].shape is Shape.COMPOUND
+    return pairs, fold(words[0].joined or "") if single else None
+
+
+def abbreviation_term(word: Word) -> str:
+    """The term of a dotted abbreviation: ``O.N.U.`` is ``onu``.
+
+    ``U.S.`` is not the English word ``us``: one that would be a function word keeps its dots.
+    """
+    folded = fold(word.joined or "")
+    if is_stop_word(folded):
+        return normalize(word.text).lower().replace(" ", "").rstrip(".")
+    return folded
+
+
+def surface_forms(surface: str) -> tuple[str, ...]:
+    """The exact-view terms of one part: its folded form, and beside it the form that keeps ``ñ``."""
+    folded = fold(surface)
+    kept = fold_keeping_enye(surface)
+    return (folded,) if kept == folded else (folded, kept)
+
+
+def stem_forms(surface: str, language: Language, *, shouted: bool = False) -> tuple[str, ...]:
+    """The stem-view terms of one part. Acronyms keep their whole form: ``CISEN`` is not ``cis``.
+
+    Where words and acronyms look alike, in a line all in capitals or in a long word, both forms are given.
+    """
+    folded = fold(surface)
+    if is_acronym(surface):
+        if surface.endswith("s"):
+            return (fold(surface[:-1]),)  # "MOUs" is several MOU
+        alike = shouted or len(folded) > _ACRONYM_LENGTH
+        return (folded, stem(folded, language)) if alike else (folded,)
+    return (stem(folded, language),)
+
+
+def is_acronym(surface: str) -> bool:
+    """Whether a word is written as an acronym: capitals only, or such with a plural ``s``."""
+    bare = surface[:-1] if len(surface) > 2 and surface.endswith("s") else surface
+    return len(bare) > 1 and bare.isupper() and any(c.isalpha() for c in bare)
+
+
+def _add_word(views: _Views, word: Word, text: str, language: Language, *, shouted: bool) -> None:
+    first = views.position
+    if word.shape is Shape.ABBREVIATION:
+        _add_abbreviation(views, word)
+        return
+    if word.joined is not None:
+        _add_joined(views, word, language, first)
+    for start, end in word.parts:
+        surface = text[start:end]
+        at = views.position
+        _add(views.stems, stem_forms(surface, language, shouted=shouted), at, start, end)
+        _add(views.exact, surface_forms(surface), at, start, end)
+        _add(views.verbatim, (normalize(surface),), at, start, end)
+        views.position += 1
+
+
+def _add_joined(views: _Views, word: Word, language: Language, position: int) -> None:
+    joined = word.joined or ""
+    span = (position, word.start_char, word.end_char)
+    if word.shape is Shape.COMPOUND:
+        _add(views.stems, stem_forms(joined, language), *span)
+        _add(views.exact, surface_forms(joined), *span)
+    else:  # numbers and addresses: the separators are part of the name
+        whole = normalize(joined).lower()
+        _add(views.stems, (whole,), *span)
+        _add(views.exact, (whole,), *span)
+    _add(views.verbatim, (normalize(word.text),), *span)
+
+
+def _add_abbreviation(views: _Views, word: Word) -> None:
+    whole = abbreviation_term(word)
+    span = (views.position, word.start_char, word.end_char)
+    _add(views.stems, (whole,), *span)
+    _add(views.exact, (whole,), *span)
+    _add(views.verbatim, (normalize(word.text),), *span)
+    views.position += 1
+
+
+def _add(tokens: list[Token], terms: tuple[str, ...], position: int, start: int, end: int) -> None:
+    for number, term in enumerate(terms):
+        if term not in terms[:number]:
+            tokens.append(Token(term, position, start, end))
+
+
+def _shouted(words: Sequence[Word]) -> frozenset[int]:
+    """Which words stand in a run of capitals that is a heading rather than acronyms side by side."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number, word in enumerate([*words, None]):
+        if word is not None and (word.text.isupper() or word.text.isdigit()):
+            run.append(number)
+            continue
+        if len(run) > 1 and _is_shout([words[n].text for n in run]):
+            found.update(run)
+        run = []
+    return frozenset(found)
+
+
+def _is_shout(run: Sequence[str]) -> bool:
+    if any(word.lower() in STOP_WORDS[language] for word in run for language in Language):
+        return True  # "PLAN DE LA ASPAN"
+    return sum(len(word) >= _SHOUT_LENGTH for word in run) > 1

@@ -1,0 +1,151 @@
+"""Which language is each paragraph of a document written in?
+
+A vote of function words, letters and endings decides where it is sure; langdetect, restricted to
+its Spanish and English profiles and seeded, where it is not; then each paragraph listens to its
+neighbours. "Not known" stays ``None``. The only module that imports langdetect.
+
+>>> name_languages(["The port was closed.", "Ver el anexo.", "El puerto fue cerrado por la marina."])
+[<Language.EN: 'en'>, <Language.ES: 'es'>, <Language.ES: 'es'>]
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import langdetect
+from langdetect.detector_factory import DetectorFactory
+from langdetect.lang_detect_exception import LangDetectException
+
+from analyzers.folding import normalize
+from analyzers.language import Language
+from analyzers.stopwords import STOP_WORDS
+
+_SURE = 2.0
+"""A vote of this margin is right so often that asking langdetect would only cost time."""
+_LEAST = 0.3
+"""Less evidence than this names nothing: two names in a row end in some letter or other."""
+_NEIGHBOURS = 2
+_NEIGHBOUR_WEIGHT = 0.3
+_STEADY = 6.0
+"""Margin above which a paragraph's own evidence stands whatever its neighbours are."""
+_SAMPLE_CHARS = 1_000
+
+# Function words that only one of the two languages has.
+_ES_WORDS = STOP_WORDS[Language.ES] - STOP_WORDS[Language.EN]
+_EN_WORDS = STOP_WORDS[Language.EN] - STOP_WORDS[Language.ES]
+_ES_LETTERS = re.compile(r"[ñ¿¡]|[áéíóú]")
+_ES_ENDING = re.compile(r"(?:ción|ciones|dad|dades|miento|mientos|mente|ando|iendo|aron|ieron|ía|ías|"
+                        r"ados|adas|idos|idas|able|ables|cion)$")  # fmt: skip
+_EN_ENDING = re.compile(r"(?:tion|tions|ing|ness|ment|ments|ship|ships|ity|ities|ed|ly|ous|ful|less|ght|wh)$")
+_SHARED_ENDING = re.compile(r"(?:able|ables)$")
+_NOT_PROSE = re.compile(r"\S*(?:://|www\.|@|\d)\S*")
+_LOWER = re.compile(r"(?<![^\W_])[a-záéíóúñü]{2}")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def name_languages(texts: Sequence[str]) -> list[Language | None]:
+    """The language of each of a document's paragraphs, given in reading order.
+
+    A paragraph without prose of its own (numbers, addresses, capitals) takes that of its
+    neighbours, or ``None`` where these say nothing either.
+    """
+    margins = [_margin(text) for text in texts]
+    return [_settle(margins, at) for at in range(len(margins))]
+
+
+def detect_language(text: str) -> Language | None:
+    """The language of one text on its own, or ``None`` where it holds no evidence."""
+    return _named(_margin(text))
+
+
+def _settle(margins: Sequence[float], at: int) -> Language | None:
+    own = margins[at]
+    if abs(own) >= _STEADY:
+        return _named(own)
+    low, high = max(0, at - _NEIGHBOURS), at + _NEIGHBOURS + 1
+    around = sum(
+        _clip(margins[n]) / (1 + abs(n - at)) for n in range(low, min(high, len(margins))) if n != at
+    )
+    return _named(own + _NEIGHBOUR_WEIGHT * around)
+
+
+def _clip(margin: float) -> float:
+    return max(-_STEADY, min(_STEADY, margin))
+
+
+def _named(margin: float) -> Language | None:
+    if abs(margin) < _LEAST:
+        return None
+    return Language.ES if margin > 0 else Language.EN
+
+
+def _margin(text: str) -> float:
+    """Evidence for Spanish (above 0) over English (below 0), in words of evidence."""
+    prose = _prose(text)
+    vote = _vote(prose)
+    if abs(vote) >= _SURE or not _LOWER.search(_NOT_PROSE.sub(" ", text[:_SAMPLE_CHARS])):
+        return vote  # a row of names is no text to guess from
+    return vote + _ask_langdetect(" ".join(prose))
+
+
+def _prose(text: str) -> list[str]:
+    """The words that may vote, lower-cased: no addresses, no identifiers, no acronyms.
+
+    Lines all in capitals keep their words only when nothing else is there to ask, and only
+    where they are more than acronyms.
+    """
+    words = _WORD.findall(normalize(_NOT_PROSE.sub(" ", text[:_SAMPLE_CHARS])))
+    voting = [word.lower() for word in words if not word.isupper()]
+    if not voting:
+        shouted = [word.lower() for word in words]
+        # "DE RUEHME" is a routing line, "PLAN DE ACCIÓN DE LA ASPAN" is Spanish
+        return shouted if sum(w in _ES_WORDS or w in _EN_WORDS for w in shouted) > 1 else []
+    return voting
+
+
+def _vote(words: Sequence[str]) -> float:
+    margin = 0.0
+    for word in words:
+        if word in _ES_WORDS:
+            margin += 1.0
+        elif word in _EN_WORDS:
+            margin -= 1.0
+        elif len(word) > 3:
+            margin += _vote_by_form(word)
+    return margin
+
+
+def _vote_by_form(word: str) -> float:
+    if _ES_LETTERS.search(word):
+        return 0.7
+    if _SHARED_ENDING.search(word):
+        return 0.0
+    if _ES_ENDING.search(word):
+        return 0.5
+    if _EN_ENDING.search(word) or "w" in word or "k" in word or "th" in word:
+        return -0.5
+    if word[-1] in "ao":
+        return 0.25
+    return -0.1 if word[-1] in "bcdfghjkmptvwxy" else 0.0
+
+
+def _ask_langdetect(text: str) -> float:
+    detector = _factory().create()
+    detector.append(text)
+    try:
+        found = detector.get_probabilities()
+    except LangDetectException:
+        return 0.0  # no letters it knows
+    chances = {each.lang: each.prob for each in found}
+    return 2.0 * float(chances.get("es", 0.0) - chances.get("en", 0.0))
+
+
+@cache
+def _factory() -> Any:
+    profiles = Path(langdetect.__file__).parent / "profiles"
+    factory = DetectorFactory()
+    factory.load_json_profile([(profiles / name).read_text(encoding="utf-8") for name in ("es", "en")])
+    factory.set_seed(0)
+    return factory

@@ -1,0 +1,113 @@
+"""What does this ordinary word mean in the other language?
+
+A lexicon is a TSV file, one row a Spanish word and part of speech with its English translations,
+likeliest first. It works both ways: what a Spanish word translates to, and by Bayes' rule what
+an English word was translated from. Words are found in any inflection.
+
+>>> lexicon = load_lexicon()
+>>> [t.text for t in lexicon.translations("inspecciones", Language.ES)][:1]
+['inspection']
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analyzers.analysis import part_terms
+from analyzers.errors import LexiconError
+from analyzers.language import Language
+
+SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
+
+MAX_TRANSLATIONS = 8
+_LEAST_PROBABILITY = 0.04
+"""Rarer translations bring more noise than passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A word or phrase of the other language and how likely it is meant; those of a word sum to 1."""
+
+    text: str
+    probability: float
+
+
+_Key = tuple[str, ...]
+
+
+class Lexicon:
+    """Translations by word, both ways. Read-only once made."""
+
+    def __init__(self, rows: Sequence[tuple[str, Mapping[str, float]]]) -> None:
+        self._forward: dict[Language, dict[_Key, dict[str, float]]] = {language: {} for language in Language}
+        self._lemmas: dict[Language, dict[_Key, dict[str, float]]] = {language: {} for language in Language}
+        self.longest = 1
+        """Words in the longest entry."""
+        for spanish, translations in rows:
+            total = sum(translations.values())
+            for english, weight in translations.items():
+                self._add(Language.ES, spanish, english, weight / total)
+                self._add(Language.EN, english, spanish, weight / total)
+
+    def translations(self, text: str, language: Language) -> tuple[Translation, ...]:
+        """What ``text``, a word or phrase of ``language``, means in the other, likeliest first.
+
+        An entry of exactly this form goes before those that only share its stem.
+        """
+        stems, forms = _keys(text, language)
+        found = self._lemmas[language].get(forms) or self._forward[language].get(stems)
+        if not found:
+            return ()
+        best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MAX_TRANSLATIONS]
+        total = sum(weight for _, weight in best)
+        return tuple(
+            Translation(word, round(weight / total, 4))
+            for word, weight in best
+            if weight / total >= _LEAST_PROBABILITY
+        )
+
+    def _add(self, language: Language, source: str, target: str, weight: float) -> None:
+        stems, forms = _keys(source, language)
+        self.longest = max(self.longest, len(stems))
+        for entries, key in ((self._forward[language], stems), (self._lemmas[language], forms)):
+            targets = entries.setdefault(key, {})
+            targets[target] = targets.get(target, 0.0) + weight
+
+
+def load_lexicon(path: Path = SHIPPED_LEXICON) -> Lexicon:
+    """Read a lexicon. Raises :class:`LexiconError` naming file and line at what cannot be used."""
+    return Lexicon(list(_read_rows(path)))
+
+
+def _read_rows(path: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(path, 0, f"cannot be read ({error})") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.rstrip("\r").split("\t")
+        if len(cells) != 3 or not all(cells):
+            raise LexiconError(path, number, "expected three columns: Spanish word, part of speech, English words")
+        yield cells[0], _read_translations(path, number, cells[2])
+
+
+def _read_translations(path: Path, line: int, cell: str) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for rank, part in enumerate(cell.split(" | "), start=1):
+        text, colon, weight = part.strip().rpartition(":")
+        text = (text if colon else weight).strip()
+        try:
+            value = float(weight) if colon else 1.0 / rank
+        except ValueError as error:
+            raise LexiconError(path, line, f"the weight in {part!r} is not a number") from error
+        if not text or not 0 < value <= 1 or text in weights:
+            raise LexiconError(path, line, f"cannot use {part!r}")
+        weights[text] = value
+    return weights
+
+
+def _keys(text: str, language: Language) -> tuple[_Key, _Key]:
+    parts, _ = part_terms(text, language)
+    return tuple(stemmed for stemmed, _ in parts), tuple(exact for _, exact in parts)

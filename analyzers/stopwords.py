@@ -1,0 +1,31 @@
+"""Which words carry no content? Data files, one list a language, written for this project.
+
+Stop words stay in the index (phrases need them); queries drop them when other words remain.
+"""
+
+from collections.abc import Iterable
+from importlib.resources import files
+
+from analyzers.folding import fold
+from analyzers.language import Language
+
+
+def _read_stop_words(language: Language) -> frozenset[str]:
+    text = files("analyzers").joinpath(f"data/stopwords_{language}.txt").read_text(encoding="utf-8")
+    return frozenset(_iter_words(text.splitlines()))
+
+
+def _iter_words(lines: Iterable[str]) -> Iterable[str]:
+    for line in lines:
+        yield from line.split("#")[0].split()
+
+
+STOP_WORDS = {language: _read_stop_words(language) for language in Language}
+"""The lists as written, with accents, by language."""
+
+_FOLDED = frozenset(fold(word) for words in STOP_WORDS.values() for word in words)
+
+
+def is_stop_word(folded: str) -> bool:
+    """Whether a folded word is a function word of either language."""
+    return folded in _FOLDED

@@ -1,0 +1,16 @@
+"""What is a token? A term with its place in the original string."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One term. ``start_char`` and ``end_char`` index the original string, never a folded one.
+
+    Several tokens may share a ``position`` (a compound and its first part).
+    """
+
+    text: str
+    position: int
+    start_char: int
+    end_char: int

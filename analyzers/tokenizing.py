@@ -1,0 +1,105 @@
+"""Where are the words, and which of them belong together?
+
+``iter_words`` finds words with their offsets in the original text, whatever its Unicode form:
+plain words, compounds (``cross-border``, ``T-MEC``, ``coope-ración``), abbreviations
+(``EE.UU.``, ``U.S.``), numbers with separators, e-mail addresses.
+
+>>> [(w.text, w.parts, w.joined) for w in iter_words("The T-MEC, in the U.S.")]
+... # doctest: +NORMALIZE_WHITESPACE
+[('The', ((0, 3),), None), ('T-MEC', ((4, 5), (6, 9)), 'TMEC'), ('in', ((11, 13),), None),
+ ('the', ((14, 17),), None), ('U.S.', ((18, 22),), 'US')]
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from analyzers.folding import INVISIBLE
+
+
+class Shape(Enum):
+    """What kind of thing a word is; shape decides which terms it gives."""
+
+    PLAIN = auto()
+    COMPOUND = auto()
+    ABBREVIATION = auto()
+    NUMBER = auto()
+    ADDRESS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it stands in the text.
+
+    ``parts`` are the half-open spans that get a position each; ``joined`` is the whole without its
+    connectors where that differs from the only part.
+    """
+
+    text: str
+    start_char: int
+    end_char: int
+    shape: Shape
+    parts: tuple[tuple[int, int], ...]
+    joined: str | None
+
+
+# A letter or digit with whatever marks sit on it: decomposed accents and invisible characters are
+# no word boundary.
+_MARKS = f"[\\u0300-\\u036f{INVISIBLE}]*"
+_RUN = f"(?:[^\\W_]{_MARKS})+"
+_HYPHENS = "-\u2010\u2011\u2012\u2013"
+_APOSTROPHES = "'\u2019\u02bc"
+_LETTER = "[A-Za-zÁÉÍÓÚÜÑáéíóúüñ]"
+
+_HOST = "[^\\W_](?:[\\w-]{0,62}[^\\W_])?"
+
+_WORD_RE = re.compile(
+    rf"""
+    (?P<doubled>  (?<![^\W_]) ([A-Z])\2\. \s? ([A-Z])\3 (?![^\W_]) \.? )     # EE.UU.  EE. UU.  CC. OO.
+  | (?P<dotted>   (?<![^\W_]) (?:{_LETTER}\.){{2,}} (?:{_LETTER}(?![^\W_]))? ) # U.S.  E.U.A  p.m.
+  | (?P<address>  [^\W_](?:[\w.+-]{{0,63}}[^\W_])? @ {_HOST} (?:\.{_HOST}){{1,8}} )
+  | (?P<number>   (?<![^\W_]) \d+ (?:[.,\u00a0\u202f]\d+)+ (?![^\W_]) )       # 1.234,5  1,234.5
+  | (?P<plain>    {_RUN} (?: [{_HYPHENS}{_APOSTROPHES}] {_RUN} )* )
+    """,
+    re.VERBOSE,
+)
+_PART_RE = re.compile(_RUN)
+_POSSESSIVE_RE = re.compile(rf"[{_APOSTROPHES}][sS]$")
+# A number glued to a capital, as slide exports leave it: "3SPP", "10Contenido".
+_GLUED_RE = re.compile(r"(\d{1,3})([A-ZÁÉÍÓÚÜÑ][^\W\d_]+)$")
+_ADDRESS_PART_RE = re.compile(r"[^\W_]+")
+
+
+def iter_words(text: str) -> Iterator[Word]:
+    """The words of a text in order, offsets into ``text`` as it is; linear in its length."""
+    for match in _WORD_RE.finditer(text):
+        start, end = match.span()
+        whole = match.group()
+        kind = match.lastgroup
+        if kind == "plain":
+            yield _plain_word(whole, start)
+        elif kind == "address":
+            parts = tuple((start + p.start(), start + p.end()) for p in _ADDRESS_PART_RE.finditer(whole))
+            yield Word(whole, start, end, Shape.ADDRESS, parts, whole)
+        elif kind == "number":
+            parts = tuple((start + p.start(), start + p.end()) for p in _PART_RE.finditer(whole))
+            yield Word(whole, start, end, Shape.NUMBER, parts, whole)
+        else:
+            joined = "".join(c for c in whole if c.isalnum())
+            yield Word(whole, start, end, Shape.ABBREVIATION, ((start, end),), joined)
+
+
+def _plain_word(whole: str, start: int) -> Word:
+    if whole[-1:] in "sS":
+        whole = _POSSESSIVE_RE.sub("", whole)  # "Mexico's" is the word "Mexico"
+    end = start + len(whole)
+    glued = _GLUED_RE.match(whole)
+    if glued:
+        cut = start + glued.end(1)
+        return Word(whole, start, end, Shape.COMPOUND, ((start, cut), (cut, end)), whole)
+    parts = tuple((start + p.start(), start + p.end()) for p in _PART_RE.finditer(whole))
+    if len(parts) == 1:
+        return Word(whole, start, end, Shape.PLAIN, parts, None)
+    joined = "".join(whole[low - start : high - start] for low, high in parts)
+    return Word(whole, start, end, Shape.COMPOUND, parts, joined)

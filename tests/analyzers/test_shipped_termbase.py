@@ -1,0 +1,132 @@
+"""The termbase that is shipped keeps its own rules."""
+
+import re
+import unicodedata
+from collections import defaultdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzers.folding import fold
+from analyzers.language import Language
+from analyzers.stopwords import is_stop_word
+from analyzers.termbase import SHIPPED_TERMBASE, Concept, Label, LabelKind, Termbase, load_termbase
+from analyzers.tokenizing import iter_words
+
+CONCEPTS = list(load_termbase().concepts.values())
+DOMAINS = {
+    "organisation", "treaty", "mexico", "united-states", "canada", "spain", "latin-america", "security",
+    "justice", "trade", "migration", "health", "energy", "finance", "military", "environment", "politics",
+    "general",
+}  # fmt: skip
+
+
+def labels() -> list[tuple[Concept, Label]]:
+    return [(concept, label) for concept in CONCEPTS for label in concept.labels]
+
+
+def test_it_is_large() -> None:
+    assert len(CONCEPTS) >= 600
+
+
+def test_every_concept_has_both_languages_and_a_domain() -> None:
+    for concept in CONCEPTS:
+        assert {label.language for label in concept.labels} == set(Language), concept.concept_id
+        assert concept.domain in DOMAINS, concept.concept_id
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", concept.concept_id), concept.concept_id
+        for language in Language:
+            first = next(label for label in concept.labels if label.language is language)
+            assert first.kind is LabelKind.PREFERRED, concept.concept_id
+
+
+def test_labels_are_shared_only_where_a_note_says_so() -> None:
+    users: dict[str, set[str]] = defaultdict(set)
+    for concept, label in labels():
+        users[label.text if label.verbatim else label.text.lower()].add(concept.concept_id)
+    noted = {concept.concept_id for concept in CONCEPTS if concept.note.startswith("ambiguous:")}
+    unsaid = {text: shared - noted for text, shared in users.items() if len(shared) > 1 and shared - noted}
+    assert unsaid == {}
+
+
+def test_no_label_is_made_of_stop_words_only_unless_its_spelling_counts() -> None:
+    common = [
+        label.text
+        for _, label in labels()
+        if not label.verbatim
+        and all(is_stop_word(fold(word.joined or word.text)) for word in iter_words(label.text))
+    ]
+    assert common == ["La Haya"]  # a city; "haya" is also a form of haber
+
+
+def test_no_label_stands_twice_in_a_concept() -> None:
+    for concept in CONCEPTS:
+        texts = [(label.text, label.language) for label in concept.labels]
+        assert len(set(texts)) == len(texts), concept.concept_id
+
+
+def test_the_file_is_clean() -> None:
+    text = SHIPPED_TERMBASE.read_text(encoding="utf-8")
+    assert unicodedata.is_normalized("NFC", text)
+    assert "\r" not in text
+    assert not re.search(r"[ \u00a0]+(?=[\t\n])|  ", text.split("\nconcept\t")[1])
+
+
+def test_acronyms_have_no_lower_case_twin_among_stop_words() -> None:
+    risky = [
+        label.text
+        for _, label in labels()
+        if label.kind is LabelKind.ACRONYM and not label.verbatim and is_stop_word(label.text.lower())
+    ]
+    assert risky == []
+
+
+@given(st.sampled_from(labels()))
+def test_every_label_finds_its_concept(pair: tuple[Concept, Label]) -> None:
+    concept, label = pair
+    assert concept.concept_id in {found.concept_id for found in TERMBASE.lookup(label.text)}
+
+
+@given(st.sampled_from([pair for pair in labels() if not pair[1].verbatim]))
+def test_case_and_accents_of_a_label_do_not_count(pair: tuple[Concept, Label]) -> None:
+    concept, label = pair
+    bare = "".join(c for c in unicodedata.normalize("NFD", label.text) if not unicodedata.combining(c))
+    for text in (bare, label.text.lower(), unicodedata.normalize("NFD", label.text)):
+        assert concept.concept_id in {found.concept_id for found in TERMBASE.lookup(text)}, text
+
+
+@given(st.sampled_from(labels()))
+def test_every_label_is_matched_whole_in_a_row_of_words(pair: tuple[Concept, Label]) -> None:
+    words = pair[1].text.split()
+    matches = list(TERMBASE.match(words))
+    assert matches[0].start == 0
+    assert matches[0].end == len(words)
+
+
+TERMBASE = Termbase(CONCEPTS)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ASPAN", "SPP"),
+        ("OMC", "WTO"),
+        ("BID", "IDB"),
+        ("T-MEC", "USMCA"),
+        ("Guardia Costera", "Coast Guard"),
+        ("TLCAN", "NAFTA"),
+        ("ONU", "UN"),
+        ("OMS", "WHO"),
+        ("ordenador", "computer"),
+        ("trata de personas", "human trafficking"),
+    ],
+)
+def test_what_people_ask_for_crosses_over(one: str, other: str) -> None:
+    shared = set(TERMBASE.lookup(one)) & set(TERMBASE.lookup(other))
+    assert shared
+
+
+@pytest.mark.parametrize("word", ["un", "who", "us", "it", "can", "bid", "may", "will", "pan"])
+def test_common_words_name_no_organisation(word: str) -> None:
+    kinds = {label.kind for c in TERMBASE.lookup(word) for label in c.labels if label.text.lower() == word}
+    assert LabelKind.ACRONYM not in kinds
