@@ -1,0 +1,1 @@
+"""Here is a folder: which documents, which paragraphs, where exactly in the file?"""

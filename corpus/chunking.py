@@ -1,0 +1,113 @@
+"""Here is a document: which paragraphs does it hold, and where exactly does each stand?
+
+Goes in: a :class:`~corpus.model.Document`. Comes out: its chunks in order. The law: every character of
+the text that is not white space stands in exactly one segment of exactly one chunk, and every segment
+is the source's own text.
+
+    chunks = cut_chunks(read_document(path, root=root, doc_id="d1"))
+    chunks[0].text, chunks[0].start_line, chunks[0].section
+"""
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analyzers.detection import name_languages
+from corpus.lines import split_lines
+from corpus.model import Chunk, Document, Kind, Mark, Segment
+from corpus.rows import make_row_units
+from corpus.sizing import Stretch, Unit, join_short, split_long
+from corpus.units import make_units
+
+_LONG_BLANK = re.compile(r"\s{8,}")
+"""Columns set with spaces: the gap is kept in the source, not in the chunk."""
+
+
+def cut_chunks(document: Document) -> tuple[Chunk, ...]:
+    """The document's paragraphs in order of their first characters, ordinals from 0.
+
+    Depends on nothing but the document. Linear in its length.
+    """
+    if document.format == "csv":
+        units = make_row_units(document, split_lines(document.text))
+    else:
+        units = make_units(document)
+    chunks = []
+    for unit in join_short(units):
+        for stretches in split_long(document.text, unit.stretches):
+            trimmed = _trim(document.text, stretches)
+            if trimmed:
+                chunks.append(_make_chunk(document, unit, trimmed))
+    chunks.sort(key=lambda chunk: chunk.start_char)
+    return _name_languages([replace(chunk, ordinal=ordinal) for ordinal, chunk in enumerate(chunks)])
+
+
+def _trim(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Stretches without blanks at their ends or long ones inside; empty ones vanish."""
+    trimmed = []
+    for stretch in stretches:
+        raw = text[stretch.start_char : stretch.end_char]
+        start, joiner = 0, stretch.joiner
+        for low, high in [*(gap.span() for gap in _LONG_BLANK.finditer(raw)), (len(raw), len(raw))]:
+            part = raw[start:low]
+            inner = part.strip()
+            if inner:
+                first = stretch.start_char + start + len(part) - len(part.lstrip())
+                trimmed.append(Stretch(first, first + len(inner), stretch.line, joiner))
+                joiner = " "
+            start = high
+    return trimmed
+
+
+def _make_chunk(document: Document, unit: Unit, stretches: Sequence[Stretch]) -> Chunk:
+    parts: list[str] = []
+    segments: list[Segment] = []
+    length = 0
+    for stretch in stretches:
+        if segments and stretch.joiner:
+            parts.append(stretch.joiner)
+            length += len(stretch.joiner)
+        part = document.text[stretch.start_char : stretch.end_char]
+        segments.append(Segment(length, stretch.start_char, len(part)))
+        parts.append(part)
+        length += len(part)
+    text = "".join(parts)
+    slide, post, _ = unit.place
+    return Chunk(
+        _identify(document.doc_id, stretches[0].start_char, text),
+        document.doc_id,
+        0,
+        text,
+        tuple(segments),
+        stretches[0].line,
+        stretches[-1].line,
+        kind=unit.kind,
+        section=unit.section,
+        page=_find_page(document.pages, stretches[0].start_char),
+        slide=slide,
+        post=post,
+        metadata=unit.metadata,
+    )
+
+
+def _identify(doc_id: str, start_char: int, text: str) -> str:
+    """Sixteen hexadecimal digits that stay the same as long as document, place and text do."""
+    key = f"{doc_id}\0{start_char}\0{text}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(key).hexdigest()[:16]
+
+
+def _find_page(pages: Sequence[Mark], start_char: int) -> int | None:
+    index = bisect_right(pages, start_char, key=lambda mark: mark.start_char)
+    return pages[index - 1].number if index else None
+
+
+def _name_languages(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
+    """Page marks and rules are in no language, and must not sway their neighbours'."""
+    texts = [chunk.text for chunk in chunks if chunk.kind is not Kind.BOILERPLATE]
+    languages = iter(name_languages(texts))
+    return tuple(
+        chunk if chunk.kind is Kind.BOILERPLATE else replace(chunk, language=next(languages))
+        for chunk in chunks
+    )

@@ -1,0 +1,65 @@
+"""What is a document called, and what else does it say about itself?
+
+A reader's metadata comes first, then what the text says: front matter, a leading ``Title:``, the header
+of its first message, its first post. A file's own time is never a document's date.
+"""
+
+import re
+from collections.abc import Sequence
+
+from corpus.frames import frame_pieces
+from corpus.headings import read_heading
+from corpus.layout import lay_out
+from corpus.lines import split_lines
+from corpus.model import Document, Extraction, Metadata
+from corpus.pieces import BODY, Part, make_pieces
+from corpus.wrapping import Block, join_blocks
+
+_NO_TITLE = re.compile(
+    r"(?:diapositiva|slide|untitled|sin t[ií]tulo|document[o]?|presentaci[oó]n)? ?\d*$", re.I
+)
+"""What a program puts in when nobody gave a title."""
+
+_LONGEST_TITLE = 160
+_SAMPLE_CHARS = 20_000
+"""A title stands at the beginning."""
+
+
+def describe(extraction: Extraction, format_name: str) -> Metadata:
+    """The document's metadata, canonical names, without a guessed title."""
+    described: dict[str, tuple[str, ...]] = dict(extraction.metadata)
+    if format_name in ("txt", "md"):
+        pieces = make_pieces(split_lines(extraction.text))
+        for name, values in frame_pieces(pieces).describe().items():
+            described.setdefault(name, values)
+    if _NO_TITLE.match(described.get("title", ("",))[0]):
+        described.pop("title", None)
+    return described
+
+
+def find_title(extraction: Extraction, metadata: Metadata, format_name: str, file_name: str) -> str:
+    """Metadata title, else the message's subject, else the first heading or line, else the file's name."""
+    for name in ("title", "subject"):
+        if value := " ".join(metadata.get(name, ("",))[0].split()):
+            return value[:_LONGEST_TITLE]
+    if format_name != "csv":
+        sample = Document(
+            "", "", "", format_name, "", 0, "", extraction.text[:_SAMPLE_CHARS], regions=extraction.regions
+        )
+        blocks = join_blocks(lay_out(sample)[0], soft=format_name == "md")
+        if title := _find_first(blocks):
+            return title
+    return file_name
+
+
+def _find_first(blocks: Sequence[Block]) -> str | None:
+    """The first heading if it stands near the top, else the first line that says something."""
+    top = [block for block in blocks[:30] if block.part in BODY or block.part is Part.HEADING]
+    spoken = [block for block in top if any(char.isalpha() for char in block.first.text[:400])]
+    headings = [block for block in spoken[:6] if block.part is Part.HEADING and block.first.level <= 2]
+    for block in (*headings[:1], *spoken[:1]):
+        title = read_heading(" ".join(piece.text[:1000] for piece in block.pieces))
+        if len(title) > _LONGEST_TITLE:
+            title = title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
+        return title or None
+    return None

@@ -1,0 +1,80 @@
+"""Open a file that a stranger may have prepared: regular, inside its folder, and not too long."""
+
+import os
+import stat
+from pathlib import Path
+
+from corpus.errors import UnreadableError
+
+MOST_BYTES = 80_000_000
+"""Twenty million characters, in the widest encoding four bytes each."""
+
+
+def read_bytes(path: Path, *, root: Path) -> bytes:
+    """All bytes of the regular file at ``path``, which must lie in ``root`` even when links are followed.
+
+    The file is opened once, without following a link and without waiting (a FIFO has no end), and what
+    was opened is what is checked. Raises UnreadableError.
+    """
+    name = str(path)
+    _check_inside(path, root)
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
+    try:
+        descriptor = os.open(path, flags)
+    except FileNotFoundError:
+        raise UnreadableError(name, "the file is no longer there") from None
+    except PermissionError:
+        raise UnreadableError(name, "no permission to read this file") from None
+    except (OSError, ValueError) as error:
+        raise UnreadableError(name, _explain_open(path, error)) from None
+    try:
+        _check_status(name, os.fstat(descriptor))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UnreadableError(name, f"the file cannot be read ({error.strerror or error})") from None
+    finally:
+        os.close(descriptor)
+    if len(data) > MOST_BYTES:
+        raise UnreadableError(name, _too_long(len(data)))
+    return data
+
+
+def _check_inside(path: Path, root: Path) -> None:
+    try:
+        folder = path.parent.resolve()
+        base = (root if root.is_dir() else root.parent).resolve()
+    except (OSError, RuntimeError, ValueError):
+        raise UnreadableError(str(path), "the file's folder cannot be reached") from None
+    if folder != base and base not in folder.parents:
+        raise UnreadableError(str(path), f"the file is outside the folder {root}")
+
+
+def _check_status(name: str, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableError(name, "this is a folder, not a file")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableError(name, "this is not a regular file (a pipe, socket or device)")
+    if status.st_size == 0:
+        raise UnreadableError(name, "the file is empty")
+    if status.st_size > MOST_BYTES:
+        raise UnreadableError(name, _too_long(status.st_size))
+
+
+def _too_long(size_bytes: int) -> str:
+    size, most = size_bytes / 1e6, MOST_BYTES / 1e6
+    return f"the file is too large ({size:.0f} MB, at most {most:.0f} MB are read); split it"
+
+
+def _explain_open(path: Path, error: Exception) -> str:
+    try:
+        mode = os.lstat(path).st_mode
+    except (OSError, ValueError):
+        return f"the file cannot be opened ({error})"
+    if stat.S_ISLNK(mode):
+        return "this is a symbolic link; only regular files are read"
+    if not stat.S_ISREG(mode):
+        return "this is not a regular file (a pipe, socket or device)"
+    return f"the file cannot be opened ({error})"

@@ -1,0 +1,63 @@
+"""Which files of a folder are to be read? Regular ones only, in an order that never changes.
+
+Goes in: a folder or a single file. Comes out: paths, one at a time, nothing opened.
+
+    for path in iter_files(Path("informes")):
+        ...
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def iter_files(source: Path) -> Iterator[Path]:
+    """Yield ``source`` itself if it is a regular file, else the regular files below it.
+
+    Order: by path, folder by folder, comparing names by code point. Hidden names (leading dot) and
+    everything that is not a regular file are left out: a FIFO would block its reader for ever, a
+    symbolic link may lead out of the folder or round in a circle. A ``source`` that was named itself
+    may be hidden or a link to a folder. A folder that may not be listed yields nothing.
+
+    Raises FileNotFoundError when there is no ``source``.
+    """
+    mode = os.stat(source).st_mode
+    if stat.S_ISDIR(mode):
+        yield from _iter_folder(source)
+    elif stat.S_ISREG(mode):
+        yield source
+
+
+def _iter_folder(folder: Path) -> Iterator[Path]:
+    # A stack instead of recursion: folders can be nested deeper than Python's call stack.
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path is not folder and not _is_folder(path):
+            yield path
+        else:
+            waiting.extend(reversed(_list_folder(path)))
+
+
+def _list_folder(folder: Path) -> list[Path]:
+    """Regular files and real folders directly in ``folder``, sorted by name."""
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if _is_wanted(entry))
+    except OSError:
+        return []
+    return [folder / name for name in names]
+
+
+def _is_wanted(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith("."):
+        return False
+    return entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False

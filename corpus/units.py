@@ -1,0 +1,170 @@
+"""Which blocks become a chunk together, and where does it stand?
+
+Goes in: a document. Comes out: units in order of their beginnings, one for each paragraph, with
+headings in front of the first paragraph below them.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from corpus.frames import Frames, overlay
+from corpus.layout import lay_out
+from corpus.model import Document, Kind, Metadata
+from corpus.numbering import read_marking
+from corpus.pieces import Part, Piece
+from corpus.sections import Place, find_sections
+from corpus.sizing import Stretch, Unit
+from corpus.wrapping import Block, join_blocks
+
+_KINDS = {Part.TABLE: Kind.TABLE, Part.HEADER: Kind.HEADER, Part.BOILERPLATE: Kind.BOILERPLATE}
+
+_REPLY = re.compile(r"(?:(?:re|rv|fwd?|fw|res)\s*:\s*)+", re.I)
+
+_MOST_TITLE_WORDS = 20
+_MOST_WAITING_WORDS = 60
+"""More heading text than this is a table of contents, not a paragraph's beginning."""
+
+
+def make_units(document: Document) -> list[Unit]:
+    """The paragraphs of a text document, neither joined nor split by size yet."""
+    pieces, frames = lay_out(document)
+    blocks = join_blocks(pieces, soft=document.format == "md")
+    _mark_slide_titles(blocks)
+    subjects = _find_subjects(blocks, frames, document.title)
+    sections = find_sections(blocks, subjects, nested=document.format == "md")
+    return _UnitMaker(document, frames).make(blocks, sections)
+
+
+class _UnitMaker:
+    """Walks the blocks once; ``_waiting`` are headings (and a slide's number) above the next paragraph."""
+
+    def __init__(self, document: Document, frames: Frames) -> None:
+        self._document = document
+        self._frames = frames
+        self._metadata: dict[tuple[int | None, int | None], Metadata] = {}
+        self._units: list[Unit] = []
+        self._waiting: list[tuple[Block, tuple[str, ...]]] = []
+        self._paragraph: dict[str, tuple[str, ...]] = {}
+        self._place: Place | None = None
+
+    def make(self, blocks: Sequence[Block], sections: Sequence[tuple[str, ...]]) -> list[Unit]:
+        for block, section in zip(blocks, sections, strict=True):
+            self._add(block, section)
+        self._flush()
+        return sorted(self._units, key=lambda unit: unit.stretches[0].start_char)
+
+    def _add(self, block: Block, section: tuple[str, ...]) -> None:
+        if block.part is Part.BOILERPLATE:
+            self._units.append(self._unit([block], section))
+            return
+        place = _place(block.first)
+        if place != self._place:
+            self._flush()
+            self._place, self._paragraph = place, {}
+        if block.part in (Part.HEADING, Part.SLIDE):
+            self._wait(block, section)
+            return
+        if block.part is Part.HEADER:
+            self._flush()
+        if block.part is Part.NUMBERED:
+            self._paragraph = _describe_paragraph(block.first)
+        above = [waiting for waiting, _ in self._waiting]
+        self._waiting = []
+        self._units.append(self._unit([*above, block], section))
+
+    def _wait(self, block: Block, section: tuple[str, ...]) -> None:
+        self._paragraph = {}
+        if self._waiting and block.first.level < self._waiting[-1][0].first.level:
+            self._flush()
+        self._waiting.append((block, section))
+        if sum(_count_words(waiting) for waiting, _ in self._waiting) > _MOST_WAITING_WORDS:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Headings with nothing below them are a paragraph of their own."""
+        if self._waiting:
+            blocks = [block for block, _ in self._waiting]
+            unit = self._unit(blocks, self._waiting[-1][1])
+            unit.kind = Kind.TEXT
+            self._units.append(unit)
+            self._waiting = []
+
+    def _unit(self, blocks: Sequence[Block], section: tuple[str, ...]) -> Unit:
+        last = blocks[-1]
+        stretches = [stretch for block in blocks for stretch in _stretch(block)]
+        return Unit(
+            stretches,
+            sum(_count_words(block) for block in blocks),
+            kind=_KINDS.get(last.part, Kind.TEXT),
+            section=section,
+            place=_place(last.first),
+            metadata=self._describe(last),
+            has_heading=len(blocks) > 1,
+            leads_list=last.pieces[-1].text.endswith(":") or _is_table_head(last),
+            is_item=last.part in (Part.BULLET, Part.TABLE),
+            is_open=last.pieces[-1].text[-1].isalnum(),
+            is_apart=last.part in (Part.FOOTNOTE, Part.NUMBERED),
+        )
+
+    def _describe(self, block: Block) -> Metadata:
+        key = (block.first.post, block.first.message)
+        if key not in self._metadata:
+            self._metadata[key] = overlay(
+                self._document.metadata, self._frames, post=block.first.post, message=block.first.message
+            )
+        if self._paragraph and block.part not in (Part.HEADER, Part.BOILERPLATE):
+            return {**self._metadata[key], **self._paragraph}
+        return self._metadata[key]
+
+
+def _is_table_head(block: Block) -> bool:
+    return block.part is Part.TABLE and block.first.level > 0
+
+
+def _place(piece: Piece) -> Place:
+    return piece.slide, piece.post, piece.message
+
+
+def _stretch(block: Block) -> list[Stretch]:
+    return [
+        Stretch(piece.start_char, piece.end_char, piece.line, piece.joiner if index else " ")
+        for index, piece in enumerate(block.pieces)
+    ]
+
+
+def _count_words(block: Block) -> int:
+    return sum(len(piece.text.split()) for piece in block.pieces)
+
+
+def _describe_paragraph(piece: Piece) -> dict[str, tuple[str, ...]]:
+    described: dict[str, tuple[str, ...]] = {"paragraph": (str(piece.number),)}
+    if marking := read_marking(piece.text):
+        described["marking"] = (marking,)
+    return described
+
+
+def _mark_slide_titles(blocks: Sequence[Block]) -> None:
+    """The first short paragraph of a slide is its heading, if anything stands below it."""
+    for number, title, below in zip(blocks, blocks[1:], blocks[2:], strict=False):
+        if number.part is Part.SLIDE and title.part is Part.TEXT:
+            follows = below.first.slide == title.first.slide and below.part is not Part.SLIDE
+            if follows and _count_words(title) <= _MOST_TITLE_WORDS:
+                title.part = Part.HEADING
+                title.first.level = 1
+
+
+def _find_subjects(blocks: Sequence[Block], frames: Frames, title: str) -> Mapping[Place, tuple[str, ...]]:
+    """What the post and the message of each place are about, as its outermost headings."""
+    subjects: dict[Place, tuple[str, ...]] = {}
+    for block in blocks:
+        place = _place(block.first)
+        if place in subjects:
+            continue
+        _, post, message = place
+        found = [
+            *(frames.posts[post].get("subject", ()) if post is not None else ()),
+            *(frames.messages[message].get("subject", ()) if message is not None else ()),
+        ]
+        topics = [_REPLY.sub("", subject).strip("* ") for subject in found]
+        subjects[place] = tuple(topic for topic in topics if topic and topic != title)
+    return subjects

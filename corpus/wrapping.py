@@ -1,0 +1,199 @@
+"""Was this line break put there by the margin or by the writer?
+
+Goes in: pieces that know what part they play. Comes out: blocks, each one paragraph, item, heading or
+row, with the joiner that stands before each of its pieces when they are read as one text.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzers.language import Language
+from analyzers.stopwords import STOP_WORDS
+from corpus.pieces import RUNNING, Part, Piece
+
+_SENTENCE_END = re.compile(r"[.!?:;…]['\"”’»)\]]*$")
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
+_FIRST_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_HYPHENATED = re.compile(r"[^\W\d_]{2,}[-\u00ad\u2010]$")
+
+_BARE_BULLET = re.compile(r"[-*•–—\s]{1,5}$")
+
+_LONGEST_WRAP = 160
+"""Nobody sets a margin wider than this; longer lines are paragraphs already."""
+
+_BUCKET = 16
+_NEAR_BUCKETS = 2
+"""Widths are taken from the sixteen lines around and two such lots on either side."""
+
+_FULL = 0.88
+_NEAR_FULL = 0.8
+_FEWEST_WORDS = 8
+"""A stretch shorter than this before a blank line is a list or a title, not a broken sentence."""
+
+
+@dataclass(slots=True)
+class Block:
+    """Pieces that read as one: ``pieces[0].joiner`` says nothing, the others' what stands before them."""
+
+    pieces: list[Piece]
+    part: Part
+
+    @property
+    def first(self) -> Piece:
+        """The piece that says where the block stands."""
+        return self.pieces[0]
+
+
+class Wrapping:
+    """The line widths and words of one document, and what they say about its line breaks."""
+
+    def __init__(self, pieces: Sequence[Piece], *, soft: bool = False) -> None:
+        """``soft``: in this format a line break within a paragraph never means anything (Markdown)."""
+        self._soft = soft
+        self._pieces = pieces
+        self._widths = _measure(pieces)
+        self._words: Counter[str] | None = None
+
+    def joins(self, before: Piece, after: Piece, *, numbered: bool = False) -> bool:
+        """Whether ``after``, on the very next line, goes on with ``before``."""
+        if before.part not in RUNNING or after.part is not Part.TEXT:
+            return False
+        if self._soft or numbered or _HYPHENATED.search(before.text) or _BARE_BULLET.match(before.text):
+            return True
+        if before.width > _LONGEST_WRAP and self._width(before) > _LONGEST_WRAP:
+            return False
+        return not self._would_fit(before, after) or _goes_on(before, after)
+
+    def resumes(self, before: Piece, after: Piece, *, words: int, over_mark: bool) -> bool:
+        """Whether ``after``, beyond blank lines or a page mark, goes on with the sentence of ``before``."""
+        if before.part not in RUNNING or after.part is not Part.TEXT:
+            return False
+        if _SENTENCE_END.search(before.text) or words < (2 if over_mark else _FEWEST_WORDS):
+            return False
+        if after.text[0].islower():
+            return True
+        if not over_mark or words < _FEWEST_WORDS:
+            return False
+        # An item without a full stop may well be over; a paragraph is not.
+        return before.part is not Part.BULLET or before.width >= _NEAR_FULL * self._width(before)
+
+    def joiner(self, before: Piece, after: Piece) -> str:
+        """What stands between two joined pieces: nothing where the line end cut a word, else a space."""
+        if not after.text[0].isalpha():
+            return " "
+        if _HYPHENATED.search(before.text):
+            return "" if after.text[0].islower() else " "
+        return "" if self._is_cut_word(before, after) else " "
+
+    def _width(self, piece: Piece) -> int:
+        return self._widths.get(piece.line // _BUCKET, 0)
+
+    def _would_fit(self, before: Piece, after: Piece) -> bool:
+        word = after.text.split(maxsplit=1)[0]
+        width = self._width(before)
+        if before.width + 1 + len(word) > width or before.width >= _FULL * width:
+            return False
+        # The margin is only an estimate: within running text a nearly full line is a full one.
+        ends = bool(_SENTENCE_END.search(before.text))
+        return ends or before.width < _NEAR_FULL * width or after.width < _NEAR_FULL * width
+
+    def _is_cut_word(self, before: Piece, after: Piece) -> bool:
+        """``understandi`` / ``ng``: the line is full and its last letters are no word of this document."""
+        if (
+            before.width < _FULL * self._width(before)
+            or not after.text[0].islower()
+            or before.width > _LONGEST_WRAP
+        ):
+            return False
+        last, first = _LAST_LETTERS.search(before.text[-60:]), _FIRST_LETTERS.match(after.text[:60])
+        if not last or not first:
+            return False
+        words = self._count_words()
+        head, tail = last[0].casefold(), first[0].casefold()
+        if words[head] > 1:
+            return False
+        if words[head + tail]:
+            return True
+        if len(head) == 2 and before.text[-3:-2].isspace():
+            # "ex" / "change": what has two letters is a function word or no word.
+            return head not in STOP_WORDS[Language.ES] and head not in STOP_WORDS[Language.EN]
+        full = before.width >= self._width(before)
+        return full and words[tail] == 1 and _is_too_long_run(before.text, tail)
+
+    def _count_words(self) -> Counter[str]:
+        if self._words is None:
+            self._words = Counter(
+                word.casefold() for piece in self._pieces for word in _WORD.findall(piece.text)
+            )
+        return self._words
+
+
+def join_blocks(pieces: Sequence[Piece], *, soft: bool = False) -> list[Block]:
+    """The blocks of a document in order of their first pieces; every piece is in exactly one.
+
+    Boilerplate in the middle of a sentence is a block of its own, and the sentence's block goes on
+    behind it. Linear in the pieces.
+    """
+    wrapping = Wrapping(pieces, soft=soft)
+    blocks: list[Block] = []
+    running: Block | None = None
+    over_mark = False
+    for piece in pieces:
+        if piece.part is Part.BOILERPLATE:
+            blocks.append(Block([piece], piece.part))
+            over_mark = True
+            continue
+        if running is not None and _belongs(wrapping, running, piece, over_mark=over_mark):
+            piece.joiner = wrapping.joiner(running.pieces[-1], piece)
+            running.pieces.append(piece)
+        else:
+            running = Block([piece], piece.part)
+            blocks.append(running)
+        over_mark = False
+    return blocks
+
+
+def _belongs(wrapping: Wrapping, block: Block, piece: Piece, *, over_mark: bool) -> bool:
+    before = block.pieces[-1]
+    if (before.slide, before.post, before.message) != (piece.slide, piece.post, piece.message):
+        return False
+    if block.part is Part.SLIDE or not (before.ends_line or over_mark):
+        return False
+    if block.part is Part.CODE or (block.part is Part.HEADER and piece.part is Part.HEADER):
+        return block.part is piece.part and not piece.blank_before
+    judge = Piece(
+        before.text, before.start_char, before.line, before.width, part=block.part, ends_line=before.ends_line
+    )
+    if not over_mark and not piece.blank_before:
+        return wrapping.joins(judge, piece, numbered=block.part is Part.NUMBERED)
+    words = sum(len(part.text[:500].split()) for part in block.pieces[-3:])
+    return wrapping.resumes(judge, piece, words=words, over_mark=over_mark)
+
+
+def _goes_on(before: Piece, after: Piece) -> bool:
+    return after.text[0].islower() and not _SENTENCE_END.search(before.text)
+
+
+def _is_too_long_run(text: str, tail: str) -> bool:
+    """The line ends in letters chained by signs (an address, ``a/b``), or what follows is no syllable."""
+    run = text.rsplit(maxsplit=1)[-1]
+    chained = len(run) > 15 and any(sign in run for sign in "/_@.")
+    return chained or not any(char in "aeiouyáéíóúü" for char in tail)
+
+
+def _measure(pieces: Sequence[Piece]) -> dict[int, int]:
+    """For each bucket of lines, the 90th percentile of the widths around it."""
+    buckets: dict[int, list[int]] = {}
+    for piece in pieces:
+        if piece.part in RUNNING and piece.ends_line:
+            buckets.setdefault(piece.line // _BUCKET, []).append(piece.width)
+    percentiles = {}
+    for bucket in {piece.line // _BUCKET for piece in pieces}:
+        near = range(bucket - _NEAR_BUCKETS, bucket + _NEAR_BUCKETS + 1)
+        widths = sorted(width for number in near for width in buckets.get(number, ()))
+        if widths:
+            percentiles[bucket] = widths[(len(widths) - 1) * 9 // 10]
+    return percentiles
