@@ -1,0 +1,205 @@
+"""What is different between the folders now and the journal of the last run?
+
+Files are the same when size and time stamp are; else their bytes decide. A file that is gone
+and one of the same content that is new are one file renamed, and keep their document id.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from corpus.scanning import iter_files
+from index.journal import FileEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file as it stands on disk now. ``path`` is relative to ``root``."""
+
+    file: str
+    source: str
+    root: str
+    path: str
+    size_bytes: int
+    stamp_ns: int
+    doc_id: str = ""
+
+    def entry(self, *, doc_id: str | None, reason: str | None) -> FileEntry:
+        """The journal's entry for this file."""
+        return FileEntry(
+            self.file, self.source, self.root, self.path, self.size_bytes, self.stamp_ns, None, doc_id, reason
+        )
+
+
+@dataclass(slots=True)
+class Changes:
+    """Files by what has to be done with them.
+
+    ``superseded`` are the journal's entries of updated and renamed files; ``forgotten`` those of
+    files that were unreadable and are gone; ``touched`` are unchanged files with a new time stamp.
+    """
+
+    added: list[Found] = field(default_factory=list)
+    updated: list[Found] = field(default_factory=list)
+    renamed: list[Found] = field(default_factory=list)
+    removed: list[FileEntry] = field(default_factory=list)
+    superseded: list[FileEntry] = field(default_factory=list)
+    forgotten: list[FileEntry] = field(default_factory=list)
+    touched: list[FileEntry] = field(default_factory=list)
+    unchanged: list[Found] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    seen: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.to_read or self.removed or self.superseded or self.forgotten or self.touched)
+
+    @property
+    def to_read(self) -> list[Found]:
+        """The files to read, in the order of their paths."""
+        return sorted((*self.added, *self.updated, *self.renamed), key=lambda found: (found.path, found.file))
+
+
+def find_changes(
+    entries: Sequence[FileEntry],
+    scanned: Sequence[str],
+    remembered: Sequence[str],
+    *,
+    verify: bool = False,
+    everything: bool = False,
+) -> Changes:
+    """Compare the files below ``scanned`` with the journal's ``entries``.
+
+    Entries of sources that are no longer ``remembered`` are to be removed. A scanned source that
+    has vanished as a whole is reported and its documents stay: a disk that is not mounted
+    must not empty an index. With ``verify`` every file's bytes are compared; with
+    ``everything`` every file counts as changed.
+    """
+    changes = Changes()
+    known = {entry.file: entry for entry in entries}
+    present: set[str] = set()
+    vanished: list[str] = []
+    new: list[Found] = []
+    for source in scanned:
+        if not Path(source).exists():
+            vanished.append(source)
+            kept = sum(entry.source == source and entry.doc_id is not None for entry in entries)
+            changes.unreadable.append((source, f"not found; its {kept} indexed documents are kept"))
+            continue
+        for found in _iter_found(source):
+            if found.file in present:
+                continue
+            present.add(found.file)
+            changes.seen += 1
+            entry = known.get(found.file)
+            if entry is None:
+                new.append(found)
+            else:
+                _compare(changes, found, entry, verify=verify, everything=everything)
+    gone = [
+        entry
+        for entry in entries
+        if entry.file not in present
+        and (entry.source not in remembered or (entry.source in scanned and entry.source not in vanished))
+    ]
+    _match_renames(changes, new, gone)
+    _give_ids(changes, entries)
+    return changes
+
+
+def _iter_found(source: str) -> Iterator[Found]:
+    base = Path(source)
+    root = base if base.is_dir() else base.parent
+    for file in iter_files(base):
+        try:
+            status = file.lstat()
+        except OSError:
+            continue  # gone since the folder was listed
+        path = file.relative_to(root).as_posix()
+        yield Found(str(file), source, str(root), path, status.st_size, stamp(status))
+
+
+def _compare(changes: Changes, found: Found, entry: FileEntry, *, verify: bool, everything: bool) -> None:
+    same_stamp = not everything and (found.size_bytes, found.stamp_ns) == (entry.size_bytes, entry.stamp_ns)
+    if entry.doc_id is None:
+        if same_stamp and not verify:
+            changes.unchanged.append(found)
+            changes.unreadable.append((found.path, entry.reason or ""))
+        else:
+            changes.superseded.append(entry)
+            changes.added.append(found)
+        return
+    found = replace(found, doc_id=entry.doc_id)
+    if same_stamp and not verify:
+        changes.unchanged.append(found)
+    elif not everything and found.size_bytes == entry.size_bytes and hash_file(found.file) == entry.sha256:
+        changes.unchanged.append(found)
+        if not same_stamp:
+            changes.touched.append(replace(entry, stamp_ns=found.stamp_ns))
+    else:
+        changes.superseded.append(entry)
+        changes.updated.append(found)
+
+
+def _match_renames(changes: Changes, new: Sequence[Found], gone: Sequence[FileEntry]) -> None:
+    by_content: dict[tuple[int, str], list[FileEntry]] = {}
+    for entry in gone:
+        if entry.sha256:
+            by_content.setdefault((entry.size_bytes, entry.sha256), []).append(entry)
+    sizes = {size for size, _ in by_content}
+    taken: set[str] = set()
+    for found in new:
+        twins = (
+            by_content.get((found.size_bytes, hash_file(found.file) or ""))
+            if found.size_bytes in sizes
+            else None
+        )
+        if twins:
+            entry = twins.pop(0)
+            taken.add(entry.file)
+            changes.superseded.append(entry)
+            changes.renamed.append(replace(found, doc_id=entry.doc_id or ""))
+        else:
+            changes.added.append(found)
+    for entry in gone:
+        if entry.file not in taken:
+            (changes.removed if entry.doc_id else changes.forgotten).append(entry)
+
+
+def _give_ids(changes: Changes, entries: Sequence[FileEntry]) -> None:
+    """Give new files ids that say where they were first seen and that no other document has."""
+    removed = {entry.doc_id for entry in changes.removed}
+    taken = {entry.doc_id for entry in entries} - removed
+    for number, found in enumerate(changes.added):
+        doc_id = _document_id(found, taken)
+        taken.add(doc_id)
+        changes.added[number] = replace(found, doc_id=doc_id)
+
+
+def _document_id(found: Found, taken: set[str | None]) -> str:
+    name = f"{Path(found.root).name}/{found.path}"
+    attempt = 0
+    while True:
+        salted = name if not attempt else f"{name}#{attempt}"
+        doc_id = hashlib.blake2b(salted.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
+        if doc_id not in taken:
+            return doc_id
+        attempt += 1
+
+
+def stamp(status: os.stat_result) -> int:
+    """When a file's content or its permissions last changed, in nanoseconds.
+
+    A file that was unreadable and has been given its permissions back must be seen as changed.
+    """
+    return max(status.st_mtime_ns, status.st_ctime_ns)
+
+
+def hash_file(file: str) -> str | None:
+    """The SHA-256 of a file's bytes in hex, or ``None`` where it cannot be read."""
+    try:
+        with open(file, "rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return None

@@ -1,0 +1,139 @@
+"""Which fields does a chunk have in the index, and what goes into each?
+
+The text of a paragraph goes into the stem field of its own language (both, where that is not
+known), so that each language has its own statistics and English ``once`` never meets Spanish
+``once``. Message headers and page chrome go into ``aside`` instead, which weighs little.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from analyzers.analysis import Analysis, analyze
+from analyzers.folding import normalize
+from analyzers.language import Language
+from analyzers.token import Token
+from corpus.model import Chunk, Document, Kind
+
+TEXT = {Language.ES: "text_es", Language.EN: "text_en"}
+"""Stem field by language."""
+EXACT = "exact"
+VERBATIM = "verbatim"
+ASIDE = "aside"
+SECTION = "section"
+TITLE = "title"
+FACET = "facet"
+"""``name=value`` terms, folded to lower case: everything that can be filtered by."""
+CHUNK_ID = "chunk_id"
+DOC_ID = "doc_id"
+
+TOKEN_FIELDS = (*TEXT.values(), EXACT, VERBATIM, ASIDE, SECTION, TITLE)
+TERM_FIELDS = (FACET, CHUNK_ID, DOC_ID)
+
+FACETS = ("language", "type", "year", "folder", "author", "origin", "classification", "tag")
+"""Facets that a result page counts, in the order it shows them."""
+_WORD_FACETS = ("path", "author", "origin", "subject", "reference")
+"""Facets of which each single word can be asked for: ``author:walters``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A chunk as the index takes it: tokens by token field, terms by term field."""
+
+    chunk: Chunk
+    tokens: Mapping[str, Sequence[Token]]
+    terms: Mapping[str, Sequence[str]]
+
+
+def build_entry(document: Document, chunk: Chunk) -> Entry:
+    """Analyse one chunk of ``document`` into what the index stores for it."""
+    entry = build_chunk_entry(chunk)
+    tokens = {
+        **entry.tokens,
+        SECTION: _both_stems(" / ".join(chunk.section)),
+        TITLE: _both_stems(document.title),
+    }
+    terms = {
+        CHUNK_ID: (chunk.chunk_id,),
+        DOC_ID: (chunk.doc_id,),
+        FACET: tuple(_facet_terms(document, chunk)),
+    }
+    return Entry(chunk, tokens, terms)
+
+
+def build_chunk_entry(chunk: Chunk) -> Entry:
+    """The part of a chunk's entry that its own text gives, its language among the facets."""
+    languages = [chunk.language] if chunk.language else list(Language)
+    views = {language: analyze(chunk.text, language) for language in languages}
+    first = views[languages[0]]
+    tokens: dict[str, Sequence[Token]] = {EXACT: first.exact, VERBATIM: first.verbatim}
+    if chunk.kind in (Kind.HEADER, Kind.BOILERPLATE):
+        tokens[ASIDE] = _both_stems(chunk.text)
+    else:
+        tokens |= {TEXT[language]: view.stems for language, view in views.items()}
+    facets = (facet_term("language", chunk.language),) if chunk.language else ()
+    return Entry(chunk, tokens, {FACET: facets})
+
+
+def facet_values(path: str, file_type: str, chunk: Chunk) -> dict[str, tuple[str, ...]]:
+    """The chunk's value or values for each facet that it has, as shown to people."""
+    date = chunk.metadata.get("date", ("",))[0]
+    values: dict[str, tuple[str, ...]] = {
+        "language": (chunk.language.value,) if chunk.language else (),
+        "type": (file_type,),
+        "year": (date[:4],) if date else (),
+        "folder": (path.rpartition("/")[0],) if "/" in path else (),
+    }
+    for name in ("author", "origin", "classification", "tag"):
+        values[name] = chunk.metadata.get(name, ())
+    return {name: found for name, found in values.items() if found}
+
+
+def facet_term(name: str, value: str) -> str:
+    """The term in :data:`FACET` for a facet's value: ``tag=pter``."""
+    return f"{name}={fold_value(value)}"
+
+
+def fold_value(value: str) -> str:
+    """A facet's value without case and accents, word by word, its separators kept."""
+    decomposed = unicodedata.normalize("NFD", normalize(value).lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _both_stems(text: str) -> list[Token]:
+    """Stems in both languages at the same positions: for short texts whose language nobody knows."""
+    if not text:
+        return []
+    merged: dict[tuple[int, str], Token] = {}
+    for language in Language:
+        for token in analyze(text, language).stems:
+            merged.setdefault((token.position, token.text), token)
+    return sorted(merged.values(), key=lambda token: (token.position, token.start_char))
+
+
+def _facet_terms(document: Document, chunk: Chunk) -> Iterable[str]:
+    for name, values in facet_values(document.path, document.format, chunk).items():
+        for value in values:
+            yield facet_term(name, value)
+            if name == "folder":  # a folder holds what its subfolders hold
+                yield from (facet_term(name, parent) for parent in _parents(value))
+    yield facet_term("kind", chunk.kind.value)
+    yield facet_term("path", document.path)
+    for date in chunk.metadata.get("date", ()):
+        yield facet_term("date", date)
+    for value in (*chunk.metadata.get("reference", ()), *chunk.metadata.get("subject", ())):
+        yield facet_term("reference", value)
+    for name in _WORD_FACETS:
+        values = (document.path,) if name == "path" else chunk.metadata.get(name, ())
+        for value in values:
+            yield from (facet_term(name, word.text) for word in _exact(value).exact)
+
+
+def _exact(value: str) -> Analysis:
+    return analyze(value.replace("/", " ").replace("_", " "), Language.EN)
+
+
+def _parents(folder: str) -> Iterable[str]:
+    while "/" in folder:
+        folder = folder.rpartition("/")[0]
+        yield folder

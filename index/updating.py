@@ -1,0 +1,262 @@
+"""Some files changed: make the index say so, touching nothing else.
+
+The run goes: scan the sources, compare with the journal, read and cut what is new or changed, write
+the index in one transaction, publish it, then note it in the journal. Killed at any point, the next
+run finds the journal older than the index and does the difference again.
+"""
+
+import logging
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analyzers.language import Language
+from corpus.chunking import cut_chunks
+from corpus.errors import UnreadableError
+from corpus.model import Chunk, Document
+from corpus.readers import read_document
+from index.changes import Changes, Found, find_changes
+from index.engine import EngineWriter
+from index.errors import IndexDamagedError, IndexMissingError, SourceError
+from index.fields import build_entry
+from index.journal import FileEntry, Journal
+from index.locking import write_lock
+from index.manifest import Manifest, read_manifest, write_manifest
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[int, int, str], None]
+"""Called with (files done, files to do, path of the file just done)."""
+
+JOURNAL_NAME = "journal.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be read, or a source that could not be found, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateReport:
+    """What a run did, in files; ``chunks`` counts those of the whole index after it."""
+
+    seen: int = 0
+    added: int = 0
+    updated: int = 0
+    renamed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    unreadable: tuple[Unreadable, ...] = ()
+    chunks: int = 0
+    seconds: float = 0.0
+    rebuilt: str | None = None
+    """Why everything was read again, where the index came from another version or was damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run. ``only`` forgets every source but the given ones; ``jobs`` is a count of processes."""
+
+    rebuild: bool = False
+    verify: bool = False
+    dry_run: bool = False
+    only: bool = False
+    jobs: int = 1
+
+
+def update_index(
+    directory: Path,
+    sources: Sequence[Path] = (),
+    *,
+    options: Options | None = None,
+    progress: Progress | None = None,
+) -> UpdateReport:
+    """Bring the index in ``directory`` up to date with ``sources``, or with all remembered ones.
+
+    Sources are remembered. Raises :class:`IndexBusyError` where another run is writing and
+    :class:`SourceError` where there is nothing to index; a file that cannot be read is reported and
+    stops nothing.
+    """
+    started = time.perf_counter()
+    options = options or Options()
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with write_lock(directory):
+        journal = Journal(directory / JOURNAL_NAME, writable=True)
+        try:
+            report = _update(directory, journal, sources, options, progress)
+        finally:
+            journal.close()
+    return replace(report, seconds=round(time.perf_counter() - started, 3))
+
+
+def _update(
+    directory: Path, journal: Journal, sources: Sequence[Path], options: Options, progress: Progress | None
+) -> UpdateReport:
+    why_rebuild = _why_rebuild(directory, options)
+    named = [str(source.absolute()) for source in sources]
+    remembered = named if options.only else sorted({*journal.sources(), *named})
+    if not remembered:
+        raise SourceError(directory)
+    scanned = remembered if why_rebuild is not None or not named else named
+    everything = why_rebuild is not None
+    changes = find_changes(
+        journal.entries(), scanned, remembered, verify=options.verify, everything=everything
+    )
+    report = _report(changes, rebuilt=why_rebuild or None)
+    if options.dry_run:
+        return replace(report, chunks=sum(entry.chunks for entry in journal.entries()))
+    if changes or everything:
+        unreadable = _write(directory, journal, changes, everything, options.jobs, progress)
+        report = replace(report, unreadable=(*report.unreadable, *unreadable))
+        report = _without_unreadable(report, changes, unreadable)
+    with journal.transaction():
+        journal.set_sources(remembered)
+        journal.set_fact("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
+    return replace(report, chunks=sum(entry.chunks for entry in journal.entries()))
+
+
+def _why_rebuild(directory: Path, options: Options) -> str | None:
+    """Why the index must be built from nothing: an empty string where it was asked for or is new."""
+    if options.rebuild:
+        return ""
+    try:
+        return read_manifest(directory).difference()
+    except IndexMissingError:
+        return ""
+    except IndexDamagedError as error:
+        return str(error)
+
+
+def _report(changes: Changes, *, rebuilt: str | None) -> UpdateReport:
+    return UpdateReport(
+        seen=changes.seen,
+        added=len(changes.added),
+        updated=len(changes.updated),
+        renamed=len(changes.renamed),
+        removed=len(changes.removed),
+        unchanged=len(changes.unchanged),
+        unreadable=tuple(Unreadable(path, reason) for path, reason in changes.unreadable),
+        rebuilt=rebuilt,
+    )
+
+
+def _without_unreadable(
+    report: UpdateReport, changes: Changes, unreadable: Sequence[Unreadable]
+) -> UpdateReport:
+    """A file that turned out unreadable was neither added nor updated."""
+    failed = {each.path for each in unreadable}
+    return replace(
+        report,
+        added=sum(found.path not in failed for found in changes.added),
+        updated=sum(found.path not in failed for found in changes.updated),
+        renamed=sum(found.path not in failed for found in changes.renamed),
+    )
+
+
+def _write(
+    directory: Path, journal: Journal, changes: Changes, rebuild: bool, jobs: int, progress: Progress | None
+) -> list[Unreadable]:
+    store = _new_store_name(directory) if rebuild else read_manifest(directory).store
+    writer = EngineWriter(directory / store, create=rebuild)
+    entries: list[FileEntry] = []
+    unreadable: list[Unreadable] = []
+    try:
+        if not rebuild:
+            for stale in (*changes.removed, *changes.superseded):
+                if stale.doc_id:
+                    writer.delete(stale.doc_id)
+        with journal.transaction():
+            for done, (found, result) in enumerate(_read_all(changes.to_read, jobs), start=1):
+                if isinstance(result, UnreadableError):
+                    unreadable.append(Unreadable(found.path, result.reason))
+                    entries.append(found.entry(doc_id=None, reason=result.reason))
+                else:
+                    document, chunks = result
+                    writer.add(document, [build_entry(document, chunk) for chunk in chunks])
+                    journal.put_text(document.sha256, document.text)
+                    entries.append(_entry_of(found, document, chunks))
+                if progress:
+                    progress(done, len(changes.to_read), found.path)
+        writer.commit()
+    except BaseException:
+        writer.cancel()
+        if rebuild:
+            shutil.rmtree(directory / store, ignore_errors=True)
+        raise
+    if rebuild:
+        write_manifest(directory, Manifest(store))
+    _note(journal, changes, entries)
+    _drop_old_stores(directory, store)
+    return unreadable
+
+
+def _note(journal: Journal, changes: Changes, entries: Iterable[FileEntry]) -> None:
+    with journal.transaction():
+        for entry in changes.touched:
+            journal.put(entry)
+        for gone in (*changes.removed, *changes.superseded, *changes.forgotten):
+            journal.remove(gone.file)
+        for entry in entries:
+            journal.put(entry)
+        journal.drop_unused_texts()
+
+
+def _entry_of(found: Found, document: Document, chunks: Sequence[Chunk]) -> FileEntry:
+    languages = {
+        language.value: sum(chunk.language is language for chunk in chunks)
+        for language in Language
+        if any(chunk.language is language for chunk in chunks)
+    }
+    return replace(
+        found.entry(doc_id=document.doc_id, reason=None),
+        sha256=document.sha256,
+        format=document.format,
+        title=document.title,
+        encoding=document.encoding,
+        metadata=document.metadata,
+        pages=document.pages,
+        chunks=len(chunks),
+        languages=languages,
+    )
+
+
+_Read = tuple[Document, tuple[Chunk, ...]] | UnreadableError
+
+
+def _read_all(found: Sequence[Found], jobs: int) -> Iterator[tuple[Found, _Read]]:
+    """Read and cut files, in order; in ``jobs`` processes where more than one is asked for."""
+    if jobs < 2 or len(found) < 2:
+        for each in found:
+            yield each, _read(each)
+        return
+    with ProcessPoolExecutor(max_workers=jobs) as pool:
+        yield from zip(found, pool.map(_read, found, chunksize=4), strict=True)
+
+
+def _read(found: Found) -> _Read:
+    try:
+        document = read_document(Path(found.file), root=Path(found.root), doc_id=found.doc_id)
+        return document, cut_chunks(document)
+    except UnreadableError as error:
+        return error
+    except Exception as error:  # one bad file never stops a run
+        logger.exception("reading %s failed", found.file)
+        return UnreadableError(found.path, f"could not be read ({type(error).__name__}: {error})")
+
+
+def _new_store_name(directory: Path) -> str:
+    taken = {path.name for path in directory.glob("store-*")}
+    return next(name for name in (f"store-{n}" for n in range(1, len(taken) + 2)) if name not in taken)
+
+
+def _drop_old_stores(directory: Path, current: str) -> None:
+    for path in directory.glob("store-*"):
+        if path.name != current:
+            shutil.rmtree(path, ignore_errors=True)
