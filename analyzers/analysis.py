@@ -19,12 +19,13 @@ from importlib.metadata import version
 
 from analyzers.folding import fold, fold_keeping_enye, normalize
 from analyzers.language import Language
+from analyzers.quantities import FoundDate, canonical_number, find_dates
 from analyzers.stemming import stem
 from analyzers.stopwords import STOP_WORDS, is_stop_word
 from analyzers.token import Token
 from analyzers.tokenizing import Shape, Word, iter_words
 
-_ANALYSIS_VERSION = 1
+_ANALYSIS_VERSION = 2
 """Raise this when the same text would give other terms; indexes then say that they are stale."""
 
 FINGERPRINT = hashlib.blake2b(
@@ -60,8 +61,11 @@ def analyze(text: str, language: Language) -> Analysis:
     """The three views of ``text`` with its words stemmed in ``language``. Pure; linear in its length."""
     words = list(iter_words(text))
     shouted = _shouted(words)
+    dates = find_dates(text, language)[::-1]
     views = _Views()
     for number, word in enumerate(words):
+        while dates and dates[-1].start_char < word.end_char:
+            _add_date(views, dates.pop())
         _add_word(views, word, text, language, shouted=number in shouted)
     return Analysis(views.stems, views.exact, views.verbatim, views.position)
 
@@ -82,6 +86,12 @@ def part_terms(text: str, language: Language) -> tuple[list[tuple[str, str]], st
         pairs.extend((stem(each, language), each) for each in folded)
     single = len(words) == 1 and words[0].shape is Shape.COMPOUND
     return pairs, fold(words[0].joined or "") if single else None
+
+
+def separated_term(word: Word) -> str:
+    """The term of a number or an address as a whole: ``1.234,5`` is ``1234.5`` in both languages."""
+    joined = normalize(word.joined or "").lower()
+    return (canonical_number(joined) if word.shape is Shape.NUMBER else None) or joined
 
 
 def abbreviation_term(word: Word) -> str:
@@ -138,14 +148,19 @@ def _add_word(views: _Views, word: Word, text: str, language: Language, *, shout
         views.position += 1
 
 
+def _add_date(views: _Views, date: FoundDate) -> None:
+    for tokens in (views.stems, views.exact):
+        _add(tokens, date.terms, views.position, date.start_char, date.end_char)
+
+
 def _add_joined(views: _Views, word: Word, language: Language, position: int) -> None:
     joined = word.joined or ""
     span = (position, word.start_char, word.end_char)
     if word.shape is Shape.COMPOUND:
         _add(views.stems, stem_forms(joined, language), *span)
         _add(views.exact, surface_forms(joined), *span)
-    else:  # numbers and addresses: the separators are part of the name
-        whole = normalize(joined).lower()
+    else:
+        whole = separated_term(word)
         _add(views.stems, (whole,), *span)
         _add(views.exact, (whole,), *span)
     _add(views.verbatim, (normalize(word.text),), *span)
