@@ -9,17 +9,22 @@ an English word was translated from. Words are found in any inflection.
 ['inspection']
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from analyzers.analysis import part_terms
 from analyzers.errors import LexiconError
+from analyzers.folding import fold
 from analyzers.language import Language
+from analyzers.stemming import stem
 
 SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
 
 MAX_TRANSLATIONS = 8
+_SHARED_LETTERS = 3
+"""Words that share a stem begin alike: Snowball changes endings only."""
 _LEAST_PROBABILITY = 0.04
 """Rarer translations bring more noise than passages."""
 
@@ -32,15 +37,15 @@ class Translation:
     probability: float
 
 
-_Key = tuple[str, ...]
-
-
 class Lexicon:
-    """Translations by word, both ways. Read-only once made."""
+    """Translations by word, both ways. Read-only once made.
 
-    def __init__(self, rows: Sequence[tuple[str, Mapping[str, float]]]) -> None:
-        self._forward: dict[Language, dict[_Key, dict[str, float]]] = {language: {} for language in Language}
-        self._lemmas: dict[Language, dict[_Key, dict[str, float]]] = {language: {} for language in Language}
+    Entries are kept under their folded form; which of them share a stem with a typed word is worked
+    out for that word, since stemming all of them would take longer than most commands run.
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, Mapping[str, float]]]) -> None:
+        self._entries: dict[Language, dict[str, dict[str, float]]] = {language: {} for language in Language}
         self.longest = 1
         """Words in the longest entry."""
         for spanish, translations in rows:
@@ -48,35 +53,61 @@ class Lexicon:
             for english, weight in translations.items():
                 self._add(Language.ES, spanish, english, weight / total)
                 self._add(Language.EN, english, spanish, weight / total)
+        self._sorted = {language: sorted(entries) for language, entries in self._entries.items()}
+        self._found: dict[tuple[str, Language], tuple[Translation, ...]] = {}
 
     def translations(self, text: str, language: Language) -> tuple[Translation, ...]:
         """What ``text``, a word or phrase of ``language``, means in the other, likeliest first.
 
         An entry of exactly this form goes before those that only share its stem.
         """
-        stems, forms = _keys(text, language)
-        found = self._lemmas[language].get(forms) or self._forward[language].get(stems)
-        if not found:
-            return ()
-        best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MAX_TRANSLATIONS]
-        total = sum(weight for _, weight in best)
-        return tuple(
-            Translation(word, round(weight / total, 4))
-            for word, weight in best
-            if weight / total >= _LEAST_PROBABILITY
-        )
+        key = (text, language)
+        if key not in self._found:
+            self._found[key] = _likeliest(self._look_up(text, language))
+        return self._found[key]
+
+    def _look_up(self, text: str, language: Language) -> Mapping[str, float]:
+        parts, _ = part_terms(text, language)
+        if not parts or len(parts) > self.longest:
+            return {}
+        entries = self._entries[language]
+        exact = entries.get(" ".join(form for _, form in parts))
+        if exact:
+            return exact
+        merged: dict[str, float] = {}
+        for form in self._beginning(parts[0][0][:_SHARED_LETTERS], language):
+            words = form.split(" ")
+            if len(words) == len(parts) and all(
+                stem(word, language) == stemmed for word, (stemmed, _) in zip(words, parts, strict=True)
+            ):
+                for target, weight in entries[form].items():
+                    merged[target] = merged.get(target, 0.0) + weight
+        return merged
+
+    def _beginning(self, prefix: str, language: Language) -> Sequence[str]:
+        forms = self._sorted[language]
+        return forms[bisect_left(forms, prefix) : bisect_left(forms, prefix + "\uffff")]
 
     def _add(self, language: Language, source: str, target: str, weight: float) -> None:
-        stems, forms = _keys(source, language)
-        self.longest = max(self.longest, len(stems))
-        for entries, key in ((self._forward[language], stems), (self._lemmas[language], forms)):
-            targets = entries.setdefault(key, {})
-            targets[target] = targets.get(target, 0.0) + weight
+        form = " ".join(fold(word) for word in source.replace("-", " ").split())
+        self.longest = max(self.longest, form.count(" ") + 1)
+        targets = self._entries[language].setdefault(form, {})
+        targets[target] = targets.get(target, 0.0) + weight
+
+
+def _likeliest(weights: Mapping[str, float]) -> tuple[Translation, ...]:
+    best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MAX_TRANSLATIONS]
+    total = sum(weight for _, weight in best)
+    return tuple(
+        Translation(word, round(weight / total, 4))
+        for word, weight in best
+        if weight / total >= _LEAST_PROBABILITY
+    )
 
 
 def load_lexicon(path: Path = SHIPPED_LEXICON) -> Lexicon:
     """Read a lexicon. Raises :class:`LexiconError` naming file and line at what cannot be used."""
-    return Lexicon(list(_read_rows(path)))
+    return Lexicon(_read_rows(path))
 
 
 def _read_rows(path: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
@@ -89,7 +120,9 @@ def _read_rows(path: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
             continue
         cells = line.rstrip("\r").split("\t")
         if len(cells) != 3 or not all(cells):
-            raise LexiconError(path, number, "expected three columns: Spanish word, part of speech, English words")
+            raise LexiconError(
+                path, number, "expected three columns: Spanish word, part of speech, English words"
+            )
         yield cells[0], _read_translations(path, number, cells[2])
 
 
@@ -106,8 +139,3 @@ def _read_translations(path: Path, line: int, cell: str) -> dict[str, float]:
             raise LexiconError(path, line, f"cannot use {part!r}")
         weights[text] = value
     return weights
-
-
-def _keys(text: str, language: Language) -> tuple[_Key, _Key]:
-    parts, _ = part_terms(text, language)
-    return tuple(stemmed for stemmed, _ in parts), tuple(exact for _, exact in parts)
