@@ -116,7 +116,7 @@ def _iter_found(source: str) -> Iterator[Found]:
             status = file.lstat()
         except OSError:
             continue  # gone since the folder was listed
-        path = file.relative_to(root).as_posix()
+        path = display_name(file.relative_to(root).as_posix())
         yield Found(str(file), source, str(root), path, status.st_size, stamp(status))
 
 
@@ -186,6 +186,15 @@ def _document_id(found: Found, taken: set[str | None]) -> str:
         if doc_id not in taken:
             return doc_id
         attempt += 1
+
+
+def display_name(path: str) -> str:
+    """A path as it can be shown and stored; names in no valid UTF-8 are taken for Windows-1252."""
+    name = os.fsencode(path)
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("cp1252", "replace")
 
 
 def stamp(status: os.stat_result) -> int:

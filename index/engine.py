@@ -94,6 +94,7 @@ class EngineWriter:
     """One transaction: everything added and deleted appears at once, at :meth:`commit`, or never."""
 
     def __init__(self, directory: Path, *, create: bool) -> None:
+        self._directory = directory
         if create:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._index = whoosh_index.create_in(str(directory), _schema())
@@ -113,7 +114,8 @@ class EngineWriter:
 
     def delete(self, doc_id: str) -> None:
         """Delete a document's chunks."""
-        self._writer.delete_by_term(DOC_ID, doc_id)
+        with _damage_named(self._directory):  # to delete is to read
+            self._writer.delete_by_term(DOC_ID, doc_id)
 
     def commit(self) -> None:
         """Publish the transaction."""
@@ -180,7 +182,7 @@ class _WhooshPostings:
         if field not in self._lengths:
             lengths = np.zeros(self._size)
             for number in self._living:
-                lengths[number] = self._reader.doc_field_length(int(number), field)
+                lengths[number] = self._reader.doc_field_length(int(number), field) or 0
             mean = float(lengths.sum() / len(self._living)) if len(self._living) else 0.0
             self._lengths[field] = (lengths, mean)
         return self._lengths[field]
@@ -294,6 +296,11 @@ class Engine:
                 for value in set(values):
                     counted[value] = counted.get(value, 0) + 1
         return counts
+
+    def has_term(self, field: str, text: str) -> bool:
+        """Whether a term occurs in a field of any chunk."""
+        with self._reading():
+            return (field, text.encode("utf-8", "replace")) in self._searcher.reader()
 
     def document_frequency(self, field: str, text: str) -> int:
         """In how many chunks a term occurs in a field."""

@@ -6,6 +6,7 @@ points at it is published, and is harmless if that never happens.
 """
 
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -61,10 +62,14 @@ class Journal:
         if writable:
             self._connection = sqlite3.connect(path, isolation_level=None)
             path.chmod(0o600)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.execute("PRAGMA secure_delete = ON")  # what is removed must be gone
-            self._connection.executescript(_SCHEMA)
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA synchronous = FULL")
+                self._connection.execute("PRAGMA secure_delete = ON")  # what is removed must be gone
+                self._connection.executescript(_SCHEMA)
+            except sqlite3.Error:
+                self._connection.close()
+                raise
         else:
             self._connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
@@ -87,12 +92,15 @@ class Journal:
 
     def sources(self) -> tuple[str, ...]:
         """The files and folders that are indexed, absolute, in order."""
-        return tuple(row[0] for row in self._connection.execute("SELECT path FROM sources ORDER BY path"))
+        rows = self._connection.execute("SELECT path FROM sources ORDER BY path")
+        return tuple(_restored(row[0]) for row in rows)
 
     def set_sources(self, paths: Sequence[str]) -> None:
         """Remember these sources instead of all earlier ones."""
         self._connection.execute("DELETE FROM sources")
-        self._connection.executemany("INSERT OR IGNORE INTO sources VALUES (?)", [(path,) for path in paths])
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO sources VALUES (?)", [(_stored(path),) for path in paths]
+        )
 
     def entries(self) -> list[FileEntry]:
         """All files seen, by path."""
@@ -107,8 +115,9 @@ class Journal:
         """Write a file's entry, instead of an older one of the same file or document."""
         self._connection.execute("DELETE FROM files WHERE doc_id = ?", (entry.doc_id,))
         values = (
-            entry.file, entry.source, entry.root, entry.path, entry.size_bytes, entry.stamp_ns, entry.sha256,
-            entry.doc_id, entry.reason, entry.format, entry.title, entry.encoding, json.dumps(entry.metadata),
+            _stored(entry.file), _stored(entry.source), _stored(entry.root), entry.path,
+            entry.size_bytes, entry.stamp_ns, entry.sha256, entry.doc_id, entry.reason,
+            entry.format, entry.title, entry.encoding, json.dumps(entry.metadata),
             json.dumps([(mark.start_char, mark.number) for mark in entry.pages]),
             entry.chunks, json.dumps(entry.languages),
         )  # fmt: skip
@@ -116,7 +125,7 @@ class Journal:
 
     def remove(self, file: str) -> None:
         """Forget a file."""
-        self._connection.execute("DELETE FROM files WHERE file = ?", (file,))
+        self._connection.execute("DELETE FROM files WHERE file = ?", (_stored(file),))
 
     def put_text(self, sha256: str, text: str) -> None:
         """Keep a document's text under its content hash."""
@@ -155,9 +164,9 @@ def _entry(row: Sequence[Any]) -> FileEntry:
     file, source, root, path, size_bytes, stamp_ns, sha256, doc_id, reason, form, title, encoding = row[:12]
     metadata, pages, chunks, languages = row[12:]
     return FileEntry(
-        file=file,
-        source=source,
-        root=root,
+        file=_restored(file),
+        source=_restored(source),
+        root=_restored(root),
         path=path,
         size_bytes=size_bytes,
         stamp_ns=stamp_ns,
@@ -172,6 +181,19 @@ def _entry(row: Sequence[Any]) -> FileEntry:
         chunks=chunks,
         languages=json.loads(languages),
     )
+
+
+def _stored(path: str) -> str | bytes:
+    """A path for SQLite, whose texts must be Unicode: file names need not be."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
+
+
+def _restored(path: str | bytes) -> str:
+    return path if isinstance(path, str) else os.fsdecode(path)
 
 
 def document_of(entry: FileEntry, text: str) -> Document:

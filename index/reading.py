@@ -6,8 +6,9 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,9 @@ from index.journal import FileEntry, Journal, document_of
 from index.manifest import Manifest, read_current_manifest
 from index.plan import Term
 from index.updating import JOURNAL_NAME, Unreadable
+
+_OPENING_PAUSES = (0.01, 0.03, 0.1, 0.3)
+"""Seconds between attempts to open a generation whose files a writer is just taking away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,10 @@ class IndexReader:
 
         Raises :class:`IndexMissingError`, :class:`IndexStaleError` or :class:`IndexDamagedError`.
         """
-        manifest = read_current_manifest(directory)
+        read_current_manifest(directory)
         if not (directory / JOURNAL_NAME).exists():
             raise IndexMissingError(directory)
-        engine = Engine(directory / manifest.store)
+        manifest, engine = _open_engine(directory)
         with _damage_named(directory):
             journal = Journal(directory / JOURNAL_NAME, writable=False)
         return cls(directory, manifest, engine, journal)
@@ -94,7 +98,7 @@ class IndexReader:
         manifest = read_current_manifest(self.directory)
         if manifest == self._manifest and not self.engine.has_newer():
             return False
-        engine = Engine(self.directory / manifest.store)
+        manifest, engine = _open_engine(self.directory)
         self.engine.close()
         self.engine, self._manifest = engine, manifest
         return True
@@ -178,7 +182,7 @@ class IndexReader:
             updated_at=updated_at,
             format_version=self._manifest.format,
             analysis_fingerprint=self._manifest.analysis,
-            size_bytes=sum(path.stat().st_size for path in self.directory.rglob("*") if path.is_file()),
+            size_bytes=_size_on_disk(self.directory),
         )
 
     def _entries(self) -> list[FileEntry]:
@@ -198,6 +202,25 @@ def _document_entry(entry: FileEntry) -> DocumentEntry:
         languages=entry.languages,
         date=next(iter(entry.metadata.get("date", ())), None),
     )
+
+
+def _open_engine(directory: Path) -> tuple[Manifest, Engine]:
+    """The current generation. Where it is replaced while being opened, the one that replaced it."""
+    for pause in _OPENING_PAUSES:
+        manifest = read_current_manifest(directory)
+        with suppress(IndexDamagedError):
+            return manifest, Engine(directory / manifest.store)
+        time.sleep(pause)
+    manifest = read_current_manifest(directory)
+    return manifest, Engine(directory / manifest.store)
+
+
+def _size_on_disk(directory: Path) -> int:
+    total = 0
+    for path in directory.rglob("*"):
+        with suppress(OSError):  # an old generation may vanish while we look
+            total += path.lstat().st_size if path.is_file() else 0
+    return total
 
 
 @contextmanager

@@ -6,7 +6,9 @@ run finds the journal older than the index and does the difference again.
 """
 
 import logging
+import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -88,19 +90,36 @@ def update_index(
     options = options or Options()
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     with write_lock(directory):
-        journal = Journal(directory / JOURNAL_NAME, writable=True)
         try:
-            report = _update(directory, journal, sources, options, progress)
-        finally:
-            journal.close()
+            journal = _open_journal(directory, rebuild=options.rebuild)
+            try:
+                report = _update(directory, journal, sources, options, progress)
+            finally:
+                journal.close()
+        except sqlite3.DatabaseError as error:
+            raise IndexDamagedError(directory, str(error), directory / JOURNAL_NAME) from error
     return replace(report, seconds=round(time.perf_counter() - started, 3))
+
+
+def _open_journal(directory: Path, *, rebuild: bool) -> Journal:
+    """The journal, for writing; a rebuild begins a new one where the old one cannot be read."""
+    path = directory / JOURNAL_NAME
+    try:
+        return Journal(path, writable=True)
+    except sqlite3.DatabaseError as error:
+        if not rebuild or error.sqlite_errorname not in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+            raise
+        logger.warning("the journal %s was unreadable (%s); it is begun anew", path, error)
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    return Journal(path, writable=True)
 
 
 def _update(
     directory: Path, journal: Journal, sources: Sequence[Path], options: Options, progress: Progress | None
 ) -> UpdateReport:
     why_rebuild = _why_rebuild(directory, options)
-    named = [str(source.absolute()) for source in sources]
+    named = [os.path.normpath(source.absolute()) for source in sources]
     remembered = named if options.only else sorted({*journal.sources(), *named})
     if not remembered:
         raise SourceError(directory)
@@ -169,9 +188,11 @@ def _write(
     unreadable: list[Unreadable] = []
     try:
         if not rebuild:
-            for stale in (*changes.removed, *changes.superseded):
-                if stale.doc_id:
-                    writer.delete(stale.doc_id)
+            stale = {entry.doc_id for entry in (*changes.removed, *changes.superseded)}
+            # a run that broke off after its commit left chunks that the journal does not know
+            stale |= {found.doc_id for found in changes.to_read}
+            for doc_id in sorted(filter(None, stale)):
+                writer.delete(doc_id)
         with journal.transaction():
             for done, (found, result) in enumerate(_read_all(changes.to_read, jobs), start=1):
                 if isinstance(result, UnreadableError):
@@ -243,7 +264,7 @@ def _read_all(found: Sequence[Found], jobs: int) -> Iterator[tuple[Found, _Read]
 def _read(found: Found) -> _Read:
     try:
         document = read_document(Path(found.file), root=Path(found.root), doc_id=found.doc_id)
-        return document, cut_chunks(document)
+        return replace(document, path=found.path), cut_chunks(document)
     except UnreadableError as error:
         return error
     except Exception as error:  # one bad file never stops a run

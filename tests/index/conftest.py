@@ -1,0 +1,33 @@
+"""A folder with a few documents and an index beside it."""
+
+from pathlib import Path
+
+import pytest
+
+TEXTS = {
+    "puerto.txt": "El puerto cerró por la noche.\n\nLa aduana revisó los contenedores del puerto.\n",
+    "port.txt": "The port closed at night.\n\nCustoms searched the containers in the port.\n",
+    "sub/notes.md": "# Notes\n\nNobody read the notes about the harbour and its customs.\n",
+}
+
+
+def write(folder: Path, path: str, text: str) -> Path:
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three readable documents."""
+    folder = tmp_path / "documents"
+    for path, text in TEXTS.items():
+        write(folder, path, text)
+    return folder
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """Where an index may be made."""
+    return tmp_path / "index"

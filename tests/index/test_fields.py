@@ -1,0 +1,100 @@
+"""A chunk's text goes into the fields of its language, what stands around it into fields of their own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzers.language import Language
+from corpus.model import Chunk, Document, Kind, Metadata, Segment
+from index.fields import (
+    ASIDE,
+    EXACT,
+    FACET,
+    SECTION,
+    TEXT,
+    TITLE,
+    VERBATIM,
+    build_entry,
+    facet_term,
+    facet_values,
+    fold_value,
+)  # fmt: skip
+from tests.strings import any_text
+
+DOCUMENT = Document("d", "/r", "Informes/2005/puerto_seguro.txt", "txt", "", 0, "Puerto seguro", "")
+
+
+def chunk(
+    text: str = "Los puertos",
+    *,
+    language: Language | None = None,
+    kind: Kind = Kind.TEXT,
+    metadata: Metadata | None = None,
+) -> Chunk:
+    segments = (Segment(0, 0, len(text)),)
+    return Chunk(
+        "c", "d", 0, text, segments, 1, 1, kind, ("Resumen",), language=language, metadata=metadata or {}
+    )
+
+
+def facets(**metadata: tuple[str, ...]) -> set[str]:
+    return set(build_entry(DOCUMENT, chunk(metadata=metadata)).terms[FACET])
+
+
+@pytest.mark.parametrize(
+    ("language", "fields"),
+    [
+        (Language.ES, {TEXT[Language.ES]}),
+        (Language.EN, {TEXT[Language.EN]}),
+        (None, {TEXT[Language.ES], TEXT[Language.EN]}),
+    ],
+)
+def test_text_goes_into_the_field_of_its_language(language: Language | None, fields: set[str]) -> None:
+    tokens = build_entry(DOCUMENT, chunk(language=language)).tokens
+    assert {name for name in tokens if name in TEXT.values()} == fields
+    assert {EXACT, VERBATIM, SECTION, TITLE} <= set(tokens)
+    assert ASIDE not in tokens
+
+
+@pytest.mark.parametrize("kind", [Kind.HEADER, Kind.BOILERPLATE])
+def test_chrome_stands_aside(kind: Kind) -> None:
+    tokens = build_entry(DOCUMENT, chunk(kind=kind, language=Language.ES)).tokens
+    assert {token.text for token in tokens[ASIDE]} == {"los", "puert", "puertos", "puerto", "lo"} & {
+        token.text for token in tokens[ASIDE]
+    }
+    assert not set(TEXT.values()) & set(tokens)
+
+
+def test_facets_of_the_document_and_of_the_paragraph() -> None:
+    found = facets(
+        date=("2005-03-23",), tag=("PTER", "Économie"), author=("Ana Núñez",), reference=("05MEX1",)
+    )
+    assert {
+        "type=txt", "year=2005", "date=2005-03-23", "tag=pter", "tag=economie", "kind=text",
+        "folder=informes/2005", "folder=informes", "author=ana nunez", "author=nunez", "reference=05mex1",
+        "path=informes/2005/puerto_seguro.txt", "path=puerto", "path=seguro",
+    } <= found  # fmt: skip
+
+
+def test_only_facets_that_are_there_are_shown() -> None:
+    assert facet_values("a.txt", "txt", chunk()) == {"type": ("txt",)}
+    shown = facet_values("x/a.txt", "txt", chunk(language=Language.ES, metadata={"date": ("2008-04",)}))
+    assert shown == {"language": ("es",), "type": ("txt",), "year": ("2008",), "folder": ("x",)}
+
+
+@given(any_text)
+def test_folding_a_value_is_idempotent(value: str) -> None:
+    assert fold_value(fold_value(value)) == fold_value(value)
+
+
+def test_values_keep_their_separators() -> None:
+    assert facet_term("folder", "Año 2005/Informes") == "folder=ano 2005/informes"
+
+
+@given(st.lists(any_text, max_size=3), any_text)
+def test_any_text_makes_an_entry(section: list[str], text: str) -> None:
+    odd = Chunk("c", "d", 0, text, (Segment(0, 0, len(text)),), 1, 1, section=tuple(section))
+    entry = build_entry(DOCUMENT, odd)
+    for tokens in entry.tokens.values():
+        places = [token.position for token in tokens]
+        assert places == sorted(places)

@@ -1,0 +1,86 @@
+"""Whatever happened to a folder, an updated index is the index that a clean build gives."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analyzers.termbase import Termbase
+from index.reading import IndexReader
+from index.updating import update_index
+from search.searching import Searcher
+
+NAMES = ("a.txt", "b.txt", "c.md", "sub/a.txt", "sub/d.txt")
+BODIES = (
+    "El puerto cerró por la noche y la aduana también.\n",
+    "The port closed at night and customs did too.\n",
+    "Inspección de contenedores.\n\nInspection of containers in the port, said the ministry.\n",
+    "# Notas\n\nNadie leyó las notas del puerto.\n\nNobody read the notes about the port.\n",
+    "",  # unreadable
+)
+QUERIES = (
+    "port",
+    "puerto aduana",
+    "notes",
+    '"inspection of containers"',
+    "contenedores -ministry",
+    "the port",
+)
+
+writes = st.tuples(st.just("write"), st.sampled_from(NAMES), st.sampled_from(BODIES))
+renames = st.tuples(st.just("rename"), st.sampled_from(NAMES), st.sampled_from(NAMES))
+deletes = st.tuples(st.just("delete"), st.sampled_from(NAMES), st.just(""))
+updates = st.just(("update", "", ""))
+histories = st.lists(st.one_of(writes, writes, renames, deletes, updates, updates), min_size=4, max_size=14)
+
+
+def act(folder: Path, verb: str, name: str, other: str) -> None:
+    file = folder / name
+    if verb == "write":
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(other, encoding="utf-8")
+    elif file.is_file() and verb == "delete":
+        file.unlink()
+    elif file.is_file() and verb == "rename":
+        (folder / other).parent.mkdir(exist_ok=True)
+        file.replace(folder / other)
+
+
+def contents(directory: Path) -> dict[str, list[str]]:
+    with IndexReader.open(directory) as reader:
+        found = {e.path: [c.text for c in reader.chunks_of(e.doc_id)] for e in reader.documents()}
+        assert reader.status().chunks == sum(len(chunks) for chunks in found.values())
+        return found
+
+
+def answers(directory: Path) -> list[list[tuple[str, str, float]]]:
+    """The top ten of some queries: path, text and score."""
+    with IndexReader.open(directory) as reader:
+        searcher = Searcher(reader, Termbase())
+        pages = [searcher.search(query) for query in QUERIES]
+    return [[(hit.path, hit.chunk.text, round(hit.score, 4)) for hit in page.hits] for page in pages]
+
+
+@settings(max_examples=8)
+@given(histories)
+def test_an_updated_index_is_a_clean_build(history: list[tuple[str, str, str]]) -> None:
+    base = Path(tempfile.mkdtemp(prefix="history-"))
+    try:
+        folder = base / "documents"
+        folder.mkdir()
+        for verb, name, other in history:
+            if verb == "update":
+                update_index(base / "updated", [folder])
+            else:
+                act(folder, verb, name, other)
+        last = update_index(base / "updated", [folder])
+        clean = update_index(base / "clean", [folder])
+        assert (last.seen, last.chunks) == (clean.seen, clean.chunks)
+        assert {each.path for each in last.unreadable} == {each.path for each in clean.unreadable}
+        assert contents(base / "updated") == contents(base / "clean")
+        assert answers(base / "updated") == answers(base / "clean")
+        assert update_index(base / "updated").unchanged == last.seen
+    finally:
+        shutil.rmtree(base)
