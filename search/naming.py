@@ -1,0 +1,179 @@
+"""What do words typed side by side stand for? Dates, names, set phrases, single words.
+
+A row of bare words becomes planned leaves: a name in the termbase is one leaf under all its labels, a word
+one leaf with its translations, a date one leaf however it is written. What a text may write as one
+word or as two (``crossborder``, ``cross border``) counts either way.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from analyzers.analysis import part_terms
+from analyzers.crossing import Crossing, Meaning
+from analyzers.folding import fold
+from analyzers.language import Language
+from analyzers.lexicon import Translation
+from analyzers.quantities import FoundDate, find_dates
+from analyzers.stopwords import is_stop_word
+from analyzers.tokenizing import Shape, iter_words
+from index.fields import EXACT, TEXT
+from index.plan import AtLeast, Term, Weighted
+from search import planning
+from search.planning import PlannedForm, PlannedLeaf
+from search.results import Form, Note, Reason
+
+_LOOSE_WEIGHT = 0.9
+"""What the words of a name count when they stand apart, where the name is not all that was asked."""
+_TRANSLATION_WEIGHT = 0.8
+"""What the likeliest translation counts beside the word that was typed."""
+_LEAST_SPLIT = 3
+"""Letters of the shorter part of a word that might be written as two."""
+
+
+Translations = Mapping[Language, Sequence[Translation]]
+
+
+class Vocabulary(Protocol):
+    """What naming asks of an index."""
+
+    def has_term(self, field: str, text: str) -> bool:
+        """Whether a term occurs in a field of any chunk."""
+
+
+class Namer:
+    """Turns rows of bare words into leaves; ``notes`` collects what the reader should know."""
+
+    def __init__(self, vocabulary: Vocabulary, crossing: Crossing) -> None:
+        self._vocabulary = vocabulary
+        self.crossing = crossing
+        self.notes: list[Note] = []
+
+    def leaves(self, words: Sequence[str]) -> list[PlannedLeaf]:
+        """The leaves of a row of words; function words are left out where others remain."""
+        found: list[PlannedLeaf] = []
+        dropped: list[str] = []
+        for low, high, dates in _dated(words):
+            if dates:
+                found.append(planning.plan_date(" ".join(words[low:high]), dates))
+            else:
+                found.extend(self._undated(words[low:high], dropped))
+        if not found:
+            return [planning.plan_word(word) for word in words]
+        if dropped:
+            self.notes.append(Note("stop-words-dropped", " ".join(dropped)))
+        return self._join_neighbours(found)
+
+    def _undated(self, words: Sequence[str], dropped: list[str]) -> Iterator[PlannedLeaf]:
+        for meaning in self.crossing.meanings(words):
+            typed = " ".join(words[meaning.start : meaning.end])
+            if not meaning.concepts and not meaning.translations:
+                if is_stop_word(fold(typed)):
+                    dropped.append(typed)
+                    continue
+                meaning = self._meaning_in_two_words(typed) or meaning
+            if len(meaning.concepts) > 1:
+                self.notes.append(Note("ambiguous", typed))
+            if meaning.concepts:
+                leaf = planning.plan_concepts(typed, meaning.concepts)
+            elif meaning.end == meaning.start + 1 and is_stop_word(fold(typed)):
+                dropped.append(typed)
+                continue
+            else:
+                leaf = planning.plan_translated(typed, self._occurring(meaning.translations))
+            yield self._with_words(self._written_otherwise(leaf))
+
+    def _meaning_in_two_words(self, typed: str) -> Meaning | None:
+        """What ``crossborder`` means, which only ``cross-border`` says."""
+        for halves in self._halves(typed):
+            found = list(self.crossing.meanings(halves))
+            if len(found) == 1 and (found[0].concepts or found[0].translations):
+                return found[0]
+        return None
+
+    def _occurring(self, translations: Translations) -> Translations:
+        """The translations that occur in the index, weighed against the likeliest of them."""
+        found: dict[Language, list[Translation]] = {}
+        for language, alternatives in translations.items():
+            kept = [each for each in alternatives if self._occurs(each.text, language)]
+            likeliest = max((each.probability for each in kept), default=1.0)
+            found[language] = [
+                Translation(each.text, round(_TRANSLATION_WEIGHT * each.probability / likeliest, 3))
+                for each in kept
+            ]
+        return found
+
+    def _occurs(self, text: str, language: Language) -> bool:
+        parts, _ = part_terms(text, language)
+        return all(self._vocabulary.has_term(TEXT[language], stemmed) for stemmed, _ in parts)
+
+    def _with_words(self, leaf: PlannedLeaf) -> PlannedLeaf:
+        """A name of several words with what its words count when they stand apart."""
+        words = [word.text for word in iter_words(leaf.term) if not is_stop_word(fold(word.text))]
+        if len(words) < 2:
+            return leaf
+        parts = [
+            planning.plan_translated(word, self._occurring(self.crossing.translations(word))).scored_plan
+            for word in words
+        ]
+        return replace(leaf, loose=Weighted(AtLeast(tuple(parts), (len(parts) + 1) // 2), _LOOSE_WEIGHT))
+
+    def _written_otherwise(self, leaf: PlannedLeaf) -> PlannedLeaf:
+        """With the forms that a text may write as one word or as two (``peacekeeping``)."""
+        forms = {form.plan: form for form in leaf.forms}
+        for form in leaf.forms:
+            halves = form.form.text.split(" ")
+            texts = [" ".join(pair) for pair in self._halves(form.form.text)]
+            if len(halves) == 2 and self._vocabulary.has_term(EXACT, fold(halves[0]) + fold(halves[1])):
+                texts.append("".join(halves))
+            for text in texts:
+                plan = planning.inflected_plan(text)
+                forms.setdefault(plan, PlannedForm(form.form, plan, form.typed))
+        return replace(leaf, forms=tuple(forms.values()))
+
+    def _halves(self, text: str) -> Iterator[tuple[str, str]]:
+        words = list(iter_words(text))
+        if len(words) != 1 or words[0].shape is not Shape.PLAIN or text.isupper():
+            return
+        folded = fold(text)
+        for cut in range(_LEAST_SPLIT, len(folded) - _LEAST_SPLIT + 1):
+            halves = (folded[:cut], folded[cut:])
+            if all(self._vocabulary.has_term(EXACT, half) for half in halves):
+                yield halves
+
+    def _join_neighbours(self, leaves: list[PlannedLeaf]) -> list[PlannedLeaf]:
+        """Where a text writes two typed words as one, that counts as both of them."""
+        for number in range(len(leaves) - 1):
+            left, right = leaves[number : number + 2]
+            joined = fold(left.term) + fold(right.term)
+            apart = " " in left.term or " " in right.term
+            if not apart and self._vocabulary.has_term(EXACT, joined):
+                form = PlannedForm(Form(joined, None, Reason.INFLECTION), Term(EXACT, joined), typed=True)
+                leaves[number] = replace(left, forms=(*left.forms, form))
+                leaves[number + 1] = replace(right, forms=(*right.forms, form))
+        return leaves
+
+
+def _dated(words: Sequence[str]) -> Iterator[tuple[int, int, list[FoundDate]]]:
+    """Stretches of words, ``[low, high)``, with the readings of the date that they are, if they are one."""
+    text = " ".join(words)
+    edges: list[int] = []
+    at = 0
+    for word in words:
+        edges.append(at)
+        at += len(word) + 1
+    readings = {language: find_dates(text, language) for language in Language}
+    low = 0
+    for found in readings[Language.ES]:
+        start = sum(edge <= found.start_char for edge in edges) - 1
+        end = sum(edge < found.end_char for edge in edges)
+        if start > low:
+            yield low, start, []
+        yield (
+            start,
+            end,
+            [d for dates in readings.values() for d in dates if d.start_char == found.start_char],
+        )
+        low = end
+    if low < len(words):
+        yield low, len(words), []

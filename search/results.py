@@ -1,0 +1,117 @@
+"""What does a search give back? Plain records, no HTML, ready to be shown or turned into JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from analyzers.language import Language
+from corpus.model import Chunk
+
+Span = tuple[int, int]
+"""Half-open interval of characters."""
+
+
+class Reason(StrEnum):
+    """Why a form counts as the word that was typed."""
+
+    CONCEPT = "concept"
+    INFLECTION = "inflection"
+    TRANSLATION = "translation"
+    SPELLING = "spelling"
+    PREFIX = "prefix"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One other form of a clause, why it counts, and how many passages hold it."""
+
+    text: str
+    language: Language | None
+    reason: Reason
+    weight: float = 1.0
+    concept: str | None = None
+    hits: int | None = None
+
+    def with_hits(self, hits: int) -> "Form":
+        """The same form with its count."""
+        return replace(self, hits=hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A word or phrase of the query and the other forms it was searched under."""
+
+    term: str
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A stretch of a chunk's text and the spans in it that matched, sorted and apart. Never HTML."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One chunk that answers the query.
+
+    ``marks`` are the matched spans in ``chunk.text`` (the whole of it, not the snippet's part).
+    ``exact`` says that every required word occurs in the chunk itself, inflected or as the same concept.
+    """
+
+    rank: int
+    score: float
+    chunk: Chunk
+    path: str
+    title: str
+    snippet: Snippet
+    marks: tuple[Span, ...]
+    exact: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet and how many hits carry it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """One page of hits with all that is said above and beside it.
+
+    ``interpreted`` is how the query was read, in query syntax; ``notes`` say what was forgiven or
+    left out, one sentence each, as message keys with their values (see ``search.query.Note``).
+    ``exact_total`` counts the hits that hold every required word; they stand first.
+    """
+
+    raw: str
+    interpreted: str
+    language: Language | None
+    filters: Mapping[str, tuple[str, ...]]
+    total: int
+    exact_total: int
+    offset: int
+    limit: int
+    hits: tuple[Hit, ...]
+    expansions: tuple[Expansion, ...] = ()
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    notes: tuple["Note", ...] = ()
+    elapsed_ms: float = 0.0
+    total_is_exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader should know about how the query was taken.
+
+    ``key`` names the message (``unbalanced-quote``, ``stop-words-dropped``, ``no-exact`` …), ``detail``
+    the piece of the query it is about; each interface has its own words for the key.
+    """
+
+    key: str
+    detail: str = ""

@@ -1,0 +1,216 @@
+"""Here is what a person typed: which passages, in what order, why, and shown how?
+
+>>> with IndexReader.open(Path("var/index")) as reader:  # doctest: +SKIP
+...     page = Searcher(reader, load_crossing()).search("ASPAN")
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from analyzers.crossing import Crossing
+from analyzers.language import Language
+from analyzers.termbase import Termbase
+from corpus.model import Chunk
+from index.engine import Ranked
+from index.fields import FACET, FACETS, build_chunk_entry, facet_term
+from index.plan import Term
+from index.reading import IndexReader
+from index.records import Record
+from search.errors import QueryError
+from search.interleaving import interleave
+from search.matching import ChunkTokens, LeafMatch, merge_spans, name_reasons
+from search.parsing import parse_query
+from search.planning import PlannedLeaf
+from search.query import Query
+from search.results import Expansion, FacetValue, Form, Hit, Note, Reason, ResultPage, Span
+from search.snippets import cut_snippet
+from search.tiers import Leniency, PlannedQuery, plan_query
+
+MAX_LIMIT = 1_000
+
+Sort = Literal["score", "date", "path"]
+
+_NO_FILTERS: Mapping[str, Sequence[str]] = {}
+
+
+class Searcher:
+    """Answers queries over one opened index. For one thread at a time, as its reader."""
+
+    def __init__(self, reader: IndexReader, crossing: Crossing | Termbase) -> None:
+        self._reader = reader
+        self._crossing = crossing if isinstance(crossing, Crossing) else Crossing(crossing)
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        language: Language | None = None,
+        filters: Mapping[str, Sequence[str]] = _NO_FILTERS,
+        sort: Sort = "score",
+        exact: bool = False,
+        translate: bool = True,
+    ) -> ResultPage:
+        """One page of hits. Raises :class:`QueryError` where the query is over a limit.
+
+        ``exact`` takes every word in the form typed (accents folded); ``translate=False`` leaves
+        out equivalents; ``filters`` are facet values by name, any of which may hold.
+        """
+        started = time.perf_counter()
+        limit = max(0, min(limit, MAX_LIMIT))
+        offset = max(0, offset)
+        query = parse_query(text)
+        leniency = Leniency(translate=translate and not exact, inflect=not exact)
+        planned = self._plan(query, language, filters, leniency)
+        ranked = self._rank(query, planned, filters, language)
+        numbers = self._sort(ranked.numbers, sort)
+        shown = numbers[offset : offset + limit]
+        exact_total = ranked.tier_totals[0] if ranked.tier_totals else 0
+        first_tier = set(ranked.numbers[:exact_total])
+        scores = dict(zip(ranked.numbers, ranked.scores, strict=True))
+        hits = [
+            self._hit(rank, number, scores[number], planned.leaves, in_full=number in first_tier)
+            for rank, number in enumerate(shown, start=offset + 1)
+        ]
+        notes = planned.notes
+        if ranked.numbers and not exact_total:
+            notes = (*notes, Note("no-exact", query.interpreted))
+        return ResultPage(
+            raw=text,
+            interpreted=query.interpreted,
+            language=language,
+            filters={name: tuple(values) for name, values in filters.items()},
+            total=len(ranked.numbers),
+            exact_total=exact_total,
+            offset=offset,
+            limit=limit,
+            hits=tuple(hits),
+            expansions=self._expansions(planned.leaves, ranked.numbers),
+            facets=self._facets(ranked.numbers),
+            notes=notes,
+            elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
+        )
+
+    def marks_in(
+        self, chunks: Sequence[Chunk], text: str, *, exact: bool = False, translate: bool = True
+    ) -> dict[str, tuple[Span, ...]]:
+        """The spans of each chunk's text at which the query's words occur, by chunk id."""
+        try:
+            query = parse_query(text)
+        except QueryError:
+            return {}
+        leniency = Leniency(translate=translate and not exact, inflect=not exact)
+        leaves = self._plan(query, None, _NO_FILTERS, leniency).leaves
+        marks: dict[str, tuple[Span, ...]] = {}
+        for chunk in chunks:
+            spans = [span for match in _match(chunk, leaves) for span in match.spans]
+            if spans:
+                marks[chunk.chunk_id] = tuple(merge_spans(spans))
+        return marks
+
+    def _plan(
+        self,
+        query: Query,
+        language: Language | None,
+        filters: Mapping[str, Sequence[str]],
+        leniency: Leniency,
+    ) -> PlannedQuery:
+        bounds = dict(filters)
+        if language is not None:
+            bounds["language"] = [language.value]
+        return plan_query(
+            query, bounds, vocabulary=self._reader.engine, crossing=self._crossing, leniency=leniency
+        )
+
+    def _rank(
+        self,
+        query: Query,
+        planned: PlannedQuery,
+        filters: Mapping[str, Sequence[str]],
+        language: Language | None,
+    ) -> Ranked:
+        if query.is_empty and not filters and language is None:
+            return Ranked((), (), ())
+        return self._beside_each_other(self._reader.engine.search(planned.tiers, within=planned.within))
+
+    def _beside_each_other(self, ranked: Ranked) -> Ranked:
+        """Each tier with its Spanish and English hits interleaved."""
+        spanish = set(self._reader.engine.find(Term(FACET, facet_term("language", Language.ES))))
+        numbers: list[int] = []
+        scores: list[float] = []
+        low = 0
+        for total in ranked.tier_totals:
+            tier = ranked.numbers[low : low + total]
+            order = interleave(ranked.scores[low : low + total], [number in spanish for number in tier])
+            numbers.extend(tier[index] for index in order)
+            scores.extend(ranked.scores[low + index] for index in order)
+            low += total
+        return Ranked(numbers, scores, ranked.tier_totals)
+
+    def _sort(self, numbers: Sequence[int], sort: Sort) -> Sequence[int]:
+        if sort == "score":
+            return numbers
+        records = {number: self._reader.engine.record(number) for number in numbers}
+        if sort == "path":
+            return sorted(numbers, key=lambda n: (records[n].path, records[n].chunk.ordinal))
+        return sorted(numbers, key=lambda n: _newest_first(records[n]))
+
+    def _hit(
+        self, rank: int, number: int, score: float, leaves: Sequence[PlannedLeaf], *, in_full: bool
+    ) -> Hit:
+        record = self._reader.engine.record(number)
+        matches = _match(record.chunk, leaves)
+        marks = merge_spans([span for match in matches for span in match.spans])
+        guessed = any(all(form.form.reason is Reason.SPELLING for form in match.forms) for match in matches)
+        return Hit(
+            rank=rank,
+            score=round(score, 6),
+            chunk=record.chunk,
+            path=record.path,
+            title=record.title,
+            snippet=cut_snippet(record.chunk.text, marks),
+            marks=tuple(marks),
+            exact=in_full and not guessed,
+            reasons=name_reasons(matches),
+        )
+
+    def _expansions(self, leaves: Sequence[PlannedLeaf], numbers: Sequence[int]) -> tuple[Expansion, ...]:
+        """The other forms of each leaf that occur among the hits, most frequent first."""
+        found = set(numbers)
+        expansions: list[Expansion] = []
+        for leaf in leaves:
+            forms: list[Form] = []
+            for form in leaf.forms:
+                if form.typed:
+                    continue
+                hits = len(found.intersection(self._reader.engine.find(form.plan)))
+                if hits:
+                    forms.append(form.form.with_hits(hits))
+            if forms:
+                forms.sort(key=lambda form: (-(form.hits or 0), form.text))
+                expansions.append(Expansion(leaf.term, tuple(forms)))
+        return tuple(expansions)
+
+    def _facets(self, numbers: Sequence[int]) -> dict[str, tuple[FacetValue, ...]]:
+        counts = self._reader.engine.count_facets(numbers)
+        return {
+            name: tuple(
+                FacetValue(value, count)
+                for value, count in sorted(counts[name].items(), key=lambda item: (-item[1], item[0]))
+            )
+            for name in FACETS
+            if counts.get(name)
+        }
+
+
+def _match(chunk: Chunk, leaves: Sequence[PlannedLeaf]) -> list[LeafMatch]:
+    tokens = ChunkTokens(build_chunk_entry(chunk))
+    return [match for leaf in leaves if (match := tokens.match(leaf)) is not None]
+
+
+def _newest_first(record: Record) -> tuple[bool, str, str, int]:
+    date = record.chunk.metadata.get("date", ("",))[0]
+    inverted = "".join(chr(0x10FFFF - ord(c)) for c in date.ljust(10, "0"))
+    return not date, inverted, record.path, record.chunk.ordinal

@@ -1,0 +1,120 @@
+"""How does a result look as JSON? The fields that other programs are written against."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from corpus.model import Chunk
+from search.links import source_url
+from search.results import Expansion, Hit, ResultPage
+
+
+def page_to_dict(page: ResultPage, query_id: str | None = None) -> dict[str, Any]:
+    """A result page as one JSON object (see ``docs/interfaces.md``)."""
+    answer: dict[str, Any] = {} if query_id is None else {"id": query_id}
+    return answer | {
+        "query": {
+            "raw": page.raw,
+            "interpreted": page.interpreted,
+            "language": page.language.value if page.language else None,
+            "filters": {name: list(values) for name, values in page.filters.items()},
+        },
+        "total": page.total,
+        "total_is_exact": page.total_is_exact,
+        "exact_total": page.exact_total,
+        "elapsed_ms": page.elapsed_ms,
+        "offset": page.offset,
+        "limit": page.limit,
+        "expansions": [_expansion_to_dict(expansion) for expansion in page.expansions],
+        "facets": {
+            name: [{"value": each.value, "count": each.count} for each in values]
+            for name, values in page.facets.items()
+        },
+        "notes": [{"key": note.key, "detail": note.detail} for note in page.notes],
+        "hits": [hit_to_dict(hit, page.raw) for hit in page.hits],
+        "error": None,
+    }
+
+
+def error_to_dict(
+    raw: str, message: str, position: int | None, query_id: str | None = None
+) -> dict[str, Any]:
+    """A query that could not be answered, in the shape of a result."""
+    answer: dict[str, Any] = {} if query_id is None else {"id": query_id}
+    return answer | {
+        "query": {"raw": raw, "interpreted": "", "language": None, "filters": {}},
+        "total": 0,
+        "total_is_exact": True,
+        "exact_total": 0,
+        "elapsed_ms": 0.0,
+        "offset": 0,
+        "limit": 0,
+        "expansions": [],
+        "facets": {},
+        "notes": [],
+        "hits": [],
+        "error": {"message": message, "position": position},
+    }
+
+
+def hit_to_dict(hit: Hit, query: str) -> dict[str, Any]:
+    """One hit."""
+    return (
+        {"rank": hit.rank, "score": hit.score}
+        | _anchor_to_dict(hit.chunk, hit.path, hit.title)
+        | {
+            "exact": hit.exact,
+            "reasons": list(hit.reasons),
+            "snippet": {"text": hit.snippet.text, "spans": [list(span) for span in hit.snippet.spans]},
+            "url": source_url(hit.chunk.doc_id, hit.chunk.chunk_id, query),
+        }
+    )
+
+
+def chunk_to_dict(chunk: Chunk, path: str, title: str) -> dict[str, Any]:
+    """One chunk with its whole text and all that is known of it."""
+    return _anchor_to_dict(chunk, path, title) | {
+        "kind": chunk.kind.value,
+        "post": chunk.post,
+        "text": chunk.text,
+        "start_char": chunk.start_char,
+        "end_char": chunk.end_char,
+        "metadata": _metadata_to_dict(chunk.metadata),
+        "url": source_url(chunk.doc_id, chunk.chunk_id),
+    }
+
+
+def _anchor_to_dict(chunk: Chunk, path: str, title: str) -> dict[str, Any]:
+    return {
+        "chunk_id": chunk.chunk_id,
+        "doc_id": chunk.doc_id,
+        "path": path,
+        "title": title,
+        "start_line": chunk.start_line,
+        "end_line": chunk.end_line,
+        "page": chunk.page,
+        "slide": chunk.slide,
+        "section": list(chunk.section),
+        "language": chunk.language.value if chunk.language else None,
+        "date": next(iter(chunk.metadata.get("date", ())), None),
+    }
+
+
+def _metadata_to_dict(metadata: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    return {name: list(values) for name, values in metadata.items()}
+
+
+def _expansion_to_dict(expansion: Expansion) -> dict[str, Any]:
+    return {
+        "term": expansion.term,
+        "forms": [
+            {
+                "text": form.text,
+                "language": form.language.value if form.language else None,
+                "reason": form.reason.value,
+                "concept": form.concept,
+                "weight": form.weight,
+                "hits": form.hits,
+            }
+            for form in expansion.forms
+        ],
+    }
