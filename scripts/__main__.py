@@ -1,0 +1,139 @@
+"""The command line ``bisagra``, also ``python -m scripts``: which command, run how, ended with which code?
+
+>>> main(["--version"])  # doctest: +SKIP
+bisagra 0.1.0
+0
+"""
+
+import contextlib
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from scripts.arguments import PROGRAM, make_parser, nearest
+from scripts.commands import COMMANDS, Command
+from scripts.configuration import read_configuration
+from scripts.errors import UsageError
+from scripts.exits import DONE, FAILED, describe_error, exit_code_of
+from scripts.session import Session
+from scripts.terminal import Terminal, open_terminal
+from scripts.texts import Words, find_language
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code; nothing is raised, whatever happens."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    terminal = open_terminal(os.environ, sys.stdout, sys.stderr, Words(find_language(os.environ)))
+    is_debugging = "--debug" in arguments
+    try:
+        with _logging(is_debugging):
+            code = _dispatch(arguments, terminal)
+        terminal.out.flush()
+    except SystemExit as end:  # --help
+        code = end.code if isinstance(end.code, int) else DONE
+    except BaseException as error:
+        code = _report(error, terminal, is_debugging)
+    return _close_output(code)
+
+
+def _dispatch(arguments: Sequence[str], terminal: Terminal) -> int:
+    if not arguments:
+        terminal.err.write(_overview(terminal.words))
+        return FAILED
+    name, rest = arguments[0], arguments[1:]
+    if name == "help" and rest:
+        name, rest = rest[0], ["--help"]
+    if name in ("-h", "--help", "help"):
+        terminal.out.write(_overview(terminal.words))
+        return DONE
+    if name == "--version":
+        terminal.print(f"{PROGRAM} {_version()}")
+        return DONE
+    command = COMMANDS.get(name)
+    return _run(command, rest, terminal) if command else _unknown(name, terminal)
+
+
+def _run(command: Command, rest: Sequence[str], terminal: Terminal) -> int:
+    parser = make_parser(command.NAME, terminal.words, command.add_arguments)
+    try:
+        arguments = parser.read(rest)
+        configuration = read_configuration(os.environ, Path(), index_flag=arguments.index)
+        return command.run(arguments, Session(configuration, terminal))
+    except UsageError as error:
+        terminal.complain(terminal.words.say("usage_error", problem=error.say(terminal.words)))
+        terminal.complain(terminal.words.say("usage_hint", command=parser.prog))
+        return FAILED
+
+
+def _unknown(name: str, terminal: Terminal) -> int:
+    words = terminal.words
+    close = nearest(name, COMMANDS)
+    key = "unknown_command_nearest" if close else "unknown_command"
+    terminal.complain(words.say(key, name=name, nearest=close))
+    terminal.complain(words.say("usage_hint", command=PROGRAM))
+    return FAILED
+
+
+def _overview(words: Words) -> str:
+    names = [f"  {name:<10}{words.say(f'{name}_summary')}" for name in COMMANDS]
+    return "\n".join(
+        (
+            *(words.say("overview_usage"), "", words.say("overview_about"), ""),
+            *(words.say("overview_commands"), *names, ""),
+            *(words.say("overview_examples"), ""),
+        )
+    )
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(PROGRAM)
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+@contextlib.contextmanager
+def _logging(is_debugging: bool) -> Iterator[None]:
+    """Send the log to standard error with ``--debug``, and nowhere without."""
+    root = logging.getLogger()
+    handler: logging.Handler = logging.StreamHandler(sys.stderr) if is_debugging else logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO if is_debugging else level)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+
+
+def _report(error: BaseException, terminal: Terminal, is_debugging: bool) -> int:
+    with contextlib.suppress(OSError, ValueError):  # standard error may be the broken pipe
+        sentence = describe_error(error, terminal.words)
+        if is_debugging and sentence:
+            traceback.print_exception(error, file=terminal.err)
+        if sentence:
+            with contextlib.suppress(OSError, ValueError):
+                terminal.out.flush()
+            terminal.complain(f"{PROGRAM}: {sentence}")
+    return exit_code_of(error)
+
+
+def _close_output(code: int) -> int:
+    """Send off what is left; where nobody reads any more, keep Python from saying so at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

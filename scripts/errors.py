@@ -1,0 +1,41 @@
+"""What can go wrong between a command line and its command, said so that the person can put it right."""
+
+from dataclasses import dataclass
+
+from scripts.texts import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of a sentence that has its own key."""
+
+    key: str
+
+
+class CommandError(Exception):
+    """The command cannot be carried out. ``key`` and ``values`` name the sentence in each language."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+    def say(self, words: Words) -> str:
+        """The sentence for the person."""
+        values = {
+            name: words.say(value.key) if isinstance(value, Phrase) else value
+            for name, value in self.values.items()
+        }
+        return words.say(self.key, **values)
+
+
+class UsageError(CommandError):
+    """The flags or arguments cannot be meant."""
+
+
+class ConfigurationError(CommandError):
+    """``bisagra.toml`` holds a value that cannot be used."""
+
+
+class ServerError(CommandError):
+    """The web page cannot be served where it was asked for."""

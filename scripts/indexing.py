@@ -1,0 +1,144 @@
+"""``bisagra index``: bring the index up to date, and say in one line what was done."""
+
+import argparse
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scripts.arguments import Parser, whole_number
+from scripts.errors import CommandError
+from scripts.exits import DONE, FAILED
+from scripts.progress import ProgressBar
+from scripts.session import Session
+from scripts.texts import Words
+
+if TYPE_CHECKING:
+    from index.updating import UpdateReport
+
+NAME = "index"
+
+_CHANGES = ("added", "updated", "renamed", "removed")
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the command's flags."""
+    words, options = parser.words, parser.options
+    parser.values.add_argument("source", metavar="SOURCE", nargs="*", help=words.say("index_source"))
+    options.add_argument("--rebuild", action="store_true", help=words.say("index_rebuild"))
+    options.add_argument("--verify", action="store_true", help=words.say("index_verify"))
+    options.add_argument(
+        "--jobs", metavar="N", type=whole_number(0, words), default=1, help=words.say("index_jobs")
+    )
+    options.add_argument(
+        "--ocr", choices=("auto", "off", "force"), default="auto", help=words.say("index_ocr")
+    )
+    options.add_argument("--dry-run", action="store_true", help=words.say("index_dry_run"))
+    options.add_argument("--only", action="store_true", help=words.say("index_only"))
+    options.add_argument("--json", action="store_true", help=words.say("help_json"))
+
+
+def run(arguments: argparse.Namespace, session: Session) -> int:
+    """Update the index; 2 where a file or a source could not be read, though the rest is done."""
+    if arguments.ocr == "force":  # no format that is read today has page images
+        raise CommandError("ocr_force")
+    sources, missing = _find_sources(arguments.source)
+    if missing and (arguments.only or not sources):
+        key = "missing_only" if arguments.only else "missing_sources"
+        raise CommandError(key, path=missing[0], paths=", ".join(missing))
+    report = _update(arguments, session, sources)
+    problems = [
+        *({"path": path, "reason": session.words.say("missing_source")} for path in missing),
+        *(asdict(each) for each in report.unreadable),
+    ]
+    if arguments.json:
+        session.terminal.print_json(report_to_dict(report, problems))
+    else:
+        session.terminal.print(summarize(report, session.words, is_dry_run=arguments.dry_run))
+        for problem in problems:
+            session.terminal.complain(f"{problem['path']}: {problem['reason']}")
+    return FAILED if problems else DONE
+
+
+def report_to_dict(report: "UpdateReport", problems: Sequence[Any]) -> dict[str, Any]:
+    """What a run did, as JSON."""
+    fields = asdict(report) | {"unreadable": list(problems)}
+    if fields["rebuilt"] is None:
+        del fields["rebuilt"]
+    return fields
+
+
+def summarize(report: "UpdateReport", words: Words, *, is_dry_run: bool) -> str:
+    """What a run did, in one line (two where the index had to be made anew)."""
+    files = words.count("files", report.seen)
+    unreadable = words.count("unreadable", len(report.unreadable))
+    if report.seen == report.unchanged and not report.removed and not is_dry_run and not report.rebuilt:
+        if not report.seen:
+            return words.say("index_no_files")
+        key = "index_nothing_unreadable" if report.unreadable else "index_nothing"
+        return words.say(key, files=files, unreadable=unreadable)
+    counts = [(name, getattr(report, name)) for name in (*_CHANGES, "unchanged")]
+    changes = [words.count(name, number) for name, number in counts if number]
+    if report.unreadable:
+        changes.append(unreadable)
+    line = words.say(
+        "index_would" if is_dry_run else "index_done",
+        files=files,
+        changes=", ".join(changes) or words.say("index_no_change"),
+        passages=words.count("passages", report.chunks),
+        seconds=words.decimal(report.seconds),
+    )
+    return f"{words.say('index_rebuilt', reason=report.rebuilt)}\n{line}" if report.rebuilt else line
+
+
+def _find_sources(named: Sequence[str]) -> tuple[list[Path], list[str]]:
+    """The sources that exist, each under one spelling, and the others as they were typed."""
+    sources: dict[Path, None] = {}
+    missing: list[str] = []
+    for name in named:
+        # `docs`, `./docs` and `../here/docs` are one source; a link stays what it is called
+        path = Path(os.path.abspath(Path(name).expanduser()))
+        if path.exists():
+            sources[path] = None
+        else:
+            missing.append(name)
+    return list(sources), missing
+
+
+def _update(arguments: argparse.Namespace, session: Session, sources: Sequence[Path]) -> "UpdateReport":
+    from index.updating import Options, update_index
+
+    options = Options(
+        rebuild=arguments.rebuild,
+        verify=arguments.verify,
+        dry_run=arguments.dry_run,
+        only=arguments.only,
+        jobs=arguments.jobs or os.cpu_count() or 1,
+    )
+    with ProgressBar(session.terminal) as bar, _quiet_workers():
+        return update_index(
+            session.configuration.index_directory, sources, options=options, progress=bar.advance
+        )
+
+
+@contextlib.contextmanager
+def _quiet_workers() -> Iterator[None]:
+    """Let Ctrl-C, which reaches every process of the run, be answered by this one alone."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    ours = os.getpid()
+
+    def interrupt(number: int, frame: object) -> None:
+        if os.getpid() == ours:  # a worker finishes its file; the pool then ends it
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,51 @@
+"""What is searched? The index and the termbase of the configuration, opened for one command.
+
+Everything heavy is imported here or later, never when the command line starts.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scripts.configuration import Configuration
+
+if TYPE_CHECKING:
+    from index.reading import IndexReader
+    from search.searching import Searcher
+
+
+def termbase_paths(configuration: Configuration) -> tuple[Path, ...]:
+    """The shipped termbase and what the person puts on top of it."""
+    from analyzers.termbase import SHIPPED_TERMBASE
+
+    return (SHIPPED_TERMBASE, *configuration.own_termbases)
+
+
+@contextmanager
+def open_reader(configuration: Configuration) -> Iterator["IndexReader"]:
+    """The index, closed at the end. Raises ``index.errors.IndexingError`` where there is none to read."""
+    from index.manifest import read_current_manifest
+
+    read_current_manifest(configuration.index_directory)  # says at once that there is nothing to open
+    from index.reading import IndexReader
+
+    with IndexReader.open(configuration.index_directory) as reader:
+        yield reader
+
+
+@contextmanager
+def open_searcher(configuration: Configuration) -> Iterator["Searcher"]:
+    """A searcher over the index with the termbase. Raises as :func:`open_reader`, and ``TermbaseError``."""
+    with open_reader(configuration) as reader:
+        yield make_searcher(reader, configuration)
+
+
+def make_searcher(reader: "IndexReader", configuration: Configuration) -> "Searcher":
+    """A searcher over an open index. Raises ``TermbaseError``."""
+    from analyzers.crossing import Crossing
+    from analyzers.lexicon import load_lexicon
+    from analyzers.termbase import load_termbase
+    from search.searching import Searcher
+
+    return Searcher(reader, Crossing(load_termbase(termbase_paths(configuration)), load_lexicon()))

@@ -1,0 +1,127 @@
+"""How does a page of hits look to a person at a terminal?
+
+A line that counts, a line of other names that were searched, notes, then each passage under its place::
+
+    41 passages, 12 of them with every word · 1.9 ms
+    also: SPP (en) 38 · Security and Prosperity Partnership (en) 12
+
+    e03-spp-introduction-slides.txt:7  [en]  SPP: an introduction · slide 2 · What is the SPP?
+        The SPP was announced in Waco …
+"""
+
+from collections.abc import Iterator
+
+from corpus.model import Chunk
+from scripts.terminal import Terminal, clean
+from scripts.texts import Words
+from search.results import Expansion, Form, Hit, Note, ResultPage
+
+_MOST_FORMS = 8
+"""More names than this are not read; the web page shows them all."""
+_TITLE_CHARS = 60
+_BETWEEN = " · "
+
+
+def render_page(page: ResultPage, terminal: Terminal, *, explain: bool) -> Iterator[str]:
+    """The lines of a page of hits."""
+    words = terminal.words
+    yield _headline(page, words)
+    yield from (terminal.dim(line) for line in _expansion_lines(page, words))
+    if page.notes and page.interpreted != page.raw:
+        yield terminal.dim(words.say("read_as", query=clean(page.interpreted)))
+    for note in page.notes:
+        yield terminal.dim(words.say("note", note=say_note(note, words)))
+    for hit in page.hits:
+        yield ""
+        yield from _hit_lines(hit, terminal, explain=explain)
+    last = page.offset + len(page.hits)
+    if page.hits and last < page.total:
+        first, total = words.number(page.offset + 1), words.number(page.total)
+        yield ""
+        yield terminal.dim(words.say("more", first=first, last=words.number(last), total=total, next=last))
+
+
+def render_place(chunk: Chunk, path: str, title: str, terminal: Terminal) -> str:
+    """Where a passage stands: ``path:line  [es]  title · page · section``."""
+    words = terminal.words
+    is_named = not title or title == path or chunk.section[:1] == (title,)
+    parts = [] if is_named else [_shorten(title, _TITLE_CHARS)]
+    for name, number in (("page", chunk.page), ("slide", chunk.slide), ("post", chunk.post)):
+        if number is not None:
+            parts.append(words.say(f"place_{name}", number=number))
+    if chunk.section:
+        parts.append(" › ".join(chunk.section))
+    language = chunk.language.value if chunk.language else "??"
+    place = f"{terminal.bold(clean(path))}:{chunk.start_line}"
+    return f"{place}  [{language}]  {_shorten(clean(_BETWEEN.join(parts)), terminal.width)}".rstrip()
+
+
+def say_note(note: Note, words: Words) -> str:
+    """A note about how the query was taken, in words; an unknown one as it came."""
+    key = "note_" + note.key.replace("-", "_")
+    if not words.knows(key):
+        return clean(words.say("note_other", note=note.key, detail=note.detail)).rstrip()
+    return clean(words.say(key, detail=words.quote(note.detail)))
+
+
+def _headline(page: ResultPage, words: Words) -> str:
+    if not page.total:
+        query = clean(page.raw)
+        if not query:
+            return words.say("nothing_filtered")
+        return words.say("nothing_found", query=words.quote(query))
+    passages = words.count("passages", page.total)
+    if not page.total_is_exact:
+        passages = words.say("found_at_least", passages=passages)
+    if not page.hits and page.offset >= page.total:
+        return words.say("nothing_beyond", passages=passages, offset=page.offset)
+    key = (
+        "found" if page.exact_total == page.total else "found_exact" if page.exact_total else "found_inexact"
+    )
+    line = words.say(key, passages=passages, exact=words.number(page.exact_total))
+    return _BETWEEN.join([line, words.say("found_time", milliseconds=words.decimal(page.elapsed_ms))])
+
+
+def _expansion_lines(page: ResultPage, words: Words) -> Iterator[str]:
+    is_one = len(page.expansions) == 1
+    for expansion in page.expansions:
+        key = "also" if is_one else "also_for"
+        yield clean(words.say(key, term=expansion.term, forms=_join_forms(expansion, words)))
+
+
+def _join_forms(expansion: Expansion, words: Words) -> str:
+    shown = [_say_form(form, words) for form in expansion.forms[:_MOST_FORMS]]
+    more = len(expansion.forms) - len(shown)
+    if more:
+        shown.append(words.say("also_more", number=more))
+    return _BETWEEN.join(shown)
+
+
+def _say_form(form: Form, words: Words) -> str:
+    parts = [form.text]
+    if form.language:
+        parts.append(f"({form.language.value})")
+    if form.hits is not None:
+        parts.append(words.number(form.hits))
+    return " ".join(parts)
+
+
+def _hit_lines(hit: Hit, terminal: Terminal, *, explain: bool) -> Iterator[str]:
+    words = terminal.words
+    place = render_place(hit.chunk, hit.path, hit.title, terminal)
+    yield place if hit.exact else f"{place}  {terminal.dim('(' + words.say('partial') + ')')}"
+    yield terminal.wrap(hit.snippet.text, hit.snippet.spans)
+    if explain:
+        reasons = [_say_reason(reason, words) for reason in hit.reasons] or [words.say("as_typed")]
+        line = words.say("explained", score=words.decimal(hit.score, 2), reasons="; ".join(reasons))
+        yield "    " + terminal.dim(clean(line))
+
+
+def _say_reason(reason: str, words: Words) -> str:
+    kind, colon, rest = reason.partition(":")
+    key = f"reason_{kind}"
+    return f"{words.say(key)}:{rest}" if colon and words.knows(key) else reason
+
+
+def _shorten(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"

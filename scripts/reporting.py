@@ -1,0 +1,65 @@
+"""``bisagra status``: what the index holds, from where, and what could not be read."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from scripts.arguments import Parser
+from scripts.exits import DONE
+from scripts.opening import open_reader
+from scripts.session import Session
+from scripts.texts import Words
+
+if TYPE_CHECKING:
+    from index.reading import Status
+    from index.updating import Unreadable
+
+NAME = "status"
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the command's flags."""
+    parser.options.add_argument("--json", action="store_true", help=parser.words.say("help_json"))
+
+
+def run(arguments: argparse.Namespace, session: Session) -> int:
+    """Say what the index holds; an index that cannot be read ends in a sentence and 2."""
+    with open_reader(session.configuration) as reader:
+        status, unreadable = reader.status(), reader.unreadable()
+    if arguments.json:
+        files = [asdict(each) for each in unreadable]
+        session.terminal.print_json(asdict(status) | {"unreadable_files": files, "error": None})
+        return DONE
+    for label, value in _rows(status, unreadable, session.words):
+        session.terminal.print(f"{label:<20}{session.terminal.wrap(value, indent='').strip()}")
+    return DONE
+
+
+def _rows(status: "Status", unreadable: "Sequence[Unreadable]", words: Words) -> Iterator[tuple[str, str]]:
+    passages = words.count("passages", status.chunks)
+    holds = words.say("status_holds", documents=words.count("documents", status.documents), passages=passages)
+    yield words.say("status_directory"), status.directory
+    yield "", holds
+    named = sum(status.languages.values())
+    counts = [(words.language_name(name), number) for name, number in status.languages.items()]
+    if status.chunks > named:
+        counts.append((words.language_name(None), status.chunks - named))
+    yield words.say("status_languages"), ", ".join(f"{name} {words.number(n)}" for name, n in counts) or "-"
+    yield words.say("status_updated"), status.updated_at or words.say("status_never")
+    yield words.say("status_size"), words.size(status.size_bytes)
+    yield (
+        words.say("status_versions"),
+        words.say(
+            "status_versions_value", format=status.format_version, analysis=status.analysis_fingerprint
+        ),
+    )
+    yield from _labelled(words.say("status_sources"), status.sources)
+    yield from _labelled(
+        words.say("status_unreadable"), [f"{each.path}: {each.reason}" for each in unreadable]
+    )
+
+
+def _labelled(label: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for place, value in enumerate(values):
+        yield ("" if place else label), value

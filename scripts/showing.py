@@ -1,0 +1,169 @@
+"""``bisagra show``: a passage in its context, by its id or by the place in a file."""
+
+import argparse
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from scripts.arguments import Parser, nearest, whole_number
+from scripts.errors import CommandError
+from scripts.exits import DONE, NOTHING_FOUND
+from scripts.opening import open_reader
+from scripts.session import Session
+from scripts.terminal import Terminal, clean
+
+if TYPE_CHECKING:
+    from corpus.model import Chunk, Metadata
+    from index.reading import DocumentEntry, IndexReader
+
+NAME = "show"
+
+_CHUNK_ID = re.compile(r"[0-9a-f]{8,64}")
+_PLACE = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})(?:-\d+)?", re.DOTALL)
+_MOST_AMBIGUOUS = 5
+
+
+class _NotFoundError(CommandError):
+    """There is nothing of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is shown: passages of a document, one of them the one asked for (or none in particular)."""
+
+    entry: "DocumentEntry"
+    passages: "Sequence[Chunk]"
+    chosen: "Chunk | None"
+    metadata: "Metadata"
+    is_changed: bool
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the command's flags."""
+    words = parser.words
+    parser.values.add_argument("target", metavar="CHUNK_ID|PATH[:LINE]", help=words.say("show_target"))
+    parser.options.add_argument(
+        "--context", metavar="N", type=whole_number(0, words), default=1, help=words.say("show_context")
+    )
+    parser.options.add_argument("--json", action="store_true", help=words.say("help_json"))
+
+
+def run(arguments: argparse.Namespace, session: Session) -> int:
+    """Show a passage or a document; 1 where there is none of that name."""
+    with open_reader(session.configuration) as reader:
+        try:
+            found = _find(reader, arguments.target, arguments.context)
+        except _NotFoundError as error:
+            session.terminal.complain(error.say(session.words))
+            return NOTHING_FOUND
+    if arguments.json:
+        session.terminal.print_json(_to_dict(found))
+    else:
+        for line in _render(found, session.terminal):
+            session.terminal.print(line)
+    return DONE
+
+
+def _find(reader: "IndexReader", target: str, context: int) -> _Found:
+    chunk = reader.chunk(target) if _CHUNK_ID.fullmatch(target) else None
+    entries = reader.documents()
+    if chunk is not None:
+        entry = next(entry for entry in entries if entry.doc_id == chunk.doc_id)
+        return _around(reader, entry, chunk, context)
+    matching, line = _match(entries, target), None
+    place = _PLACE.fullmatch(target)
+    if not matching and place:
+        matching, line = _match(entries, place["path"]), int(place["line"])
+    if not matching:
+        near = nearest(place["path"] if place else target, [entry.path for entry in entries])
+        key = "show_unknown_near" if near else "show_unknown"
+        raise _NotFoundError(key, target=target, near=near)
+    if len(matching) > 1:
+        files = ", ".join(_file_of(entry) for entry in matching[:_MOST_AMBIGUOUS])
+        raise CommandError("show_ambiguous", path=place["path"] if place and line else target, files=files)
+    entry = matching[0]
+    if line is not None:
+        return _around(reader, entry, _at_line(reader, entry, line), context)
+    document = reader.document(entry.doc_id)
+    metadata = document.metadata if document else {}
+    return _Found(entry, reader.chunks_of(entry.doc_id), None, metadata, reader.is_changed(entry.doc_id))
+
+
+def _match(entries: "Sequence[DocumentEntry]", path: str) -> "list[DocumentEntry]":
+    """The documents at a path: as it is indexed, as it lies on disk, else by the end of it."""
+    file = os.path.abspath(os.path.expanduser(path))
+    exact = [entry for entry in entries if file == _file_of(entry)]
+    exact = exact or [entry for entry in entries if path == entry.path]
+    return exact or [entry for entry in entries if entry.path.endswith(f"/{path}")]
+
+
+def _file_of(entry: "DocumentEntry") -> str:
+    return os.path.join(entry.root, entry.path)
+
+
+def _at_line(reader: "IndexReader", entry: "DocumentEntry", line: int) -> "Chunk":
+    """The passage at a line, or the next one where the line is blank."""
+    chunks = reader.chunks_of(entry.doc_id)
+    for chunk in chunks:
+        if chunk.start_line <= line <= chunk.end_line:
+            return chunk
+    later = [chunk for chunk in chunks if chunk.start_line > line]
+    if later:
+        return later[0]
+    document = reader.document(entry.doc_id)
+    last = len(document.text.splitlines()) if document else 0
+    if not chunks or line > last:
+        raise _NotFoundError("show_past_end", path=entry.path, last=last, line=line)
+    return chunks[-1]
+
+
+def _around(reader: "IndexReader", entry: "DocumentEntry", chunk: "Chunk", context: int) -> _Found:
+    chunks = reader.chunks_of(entry.doc_id)
+    at = next(place for place, each in enumerate(chunks) if each.chunk_id == chunk.chunk_id)
+    passages = chunks[max(0, at - context) : at + context + 1]
+    return _Found(entry, passages, chunk, chunk.metadata, reader.is_changed(entry.doc_id))
+
+
+def _to_dict(found: _Found) -> dict[str, Any]:
+    from search.serializing import chunk_to_dict
+
+    entry = found.entry
+    return {
+        "document": asdict(entry)
+        | {
+            "file": _file_of(entry),
+            "changed": found.is_changed,
+            "metadata": {name: list(values) for name, values in found.metadata.items()},
+        },
+        "chunk_id": found.chosen.chunk_id if found.chosen else None,
+        "passages": [chunk_to_dict(chunk, entry.path, entry.title) for chunk in found.passages],
+        "error": None,
+    }
+
+
+def _render(found: _Found, terminal: Terminal) -> Iterator[str]:
+    from scripts.rendering import render_place
+
+    entry, words = found.entry, terminal.words
+    yield terminal.bold(clean(entry.title or entry.path))
+    yield f"{words.say('show_file')}: {clean(_file_of(entry))}"
+    yield from _metadata_lines(found.metadata, terminal)
+    if found.is_changed:
+        yield words.say("show_changed")
+    for chunk in found.passages:
+        is_chosen = chunk is found.chosen or (
+            found.chosen is not None and chunk.chunk_id == found.chosen.chunk_id
+        )
+        text = terminal.wrap(chunk.text, indent="  | " if is_chosen else "    ")
+        yield ""
+        yield render_place(chunk, entry.path, "", terminal)
+        yield text if is_chosen or found.chosen is None else terminal.dim(text)
+
+
+def _metadata_lines(metadata: "Metadata", terminal: Terminal) -> Iterator[str]:
+    for name, values in metadata.items():
+        key = f"meta_{name}"
+        label = terminal.words.say(key) if terminal.words.knows(key) else name
+        yield clean(f"{label}: {', '.join(values)}")

@@ -1,0 +1,289 @@
+"""What does the command line say in English? One text a key; ``scripts.texts`` says what the keys mean."""
+
+ENGLISH = {
+    # help
+    "overview_about": "Bisagra searches a folder of documents in Spanish and English at once.",
+    "overview_usage": "usage: bisagra COMMAND [ARGUMENTS]",
+    "overview_commands": "commands:",
+    "overview_examples": (
+        "examples:\n"
+        "  bisagra index ~/papers          read a folder and remember it\n"
+        "  bisagra search ASPAN            also finds SPP\n"
+        "  bisagra help search             all flags of a command, with examples\n"
+        "\n"
+        "Exit codes: 0 found or done, 1 nothing found, 2 an error or a file that could not be read.\n"
+        "The index lies in var/index; --index, BISAGRA_INDEX or bisagra.toml move it."
+    ),
+    "help_usage": "usage: ",
+    "help_arguments": "arguments",
+    "help_options": "options",
+    "help_help": "show this help and end",
+    "help_index": "folder of the index (default: BISAGRA_INDEX, else bisagra.toml, else var/index)",
+    "help_debug": "on an error, show where in the program it happened",
+    "help_json": "print JSON instead of text",
+    "index_summary": "read new and changed files into the index",
+    "index_about": (
+        "Read files or folders into the index and remember them, so that a bare `bisagra index` later\n"
+        "brings everything up to date. Only new, changed, renamed and removed files are touched."
+    ),
+    "index_examples": (
+        "examples:\n"
+        "  bisagra index ~/papers reports/2009.txt\n"
+        "  bisagra index                   update what was indexed before\n"
+        "  bisagra index --dry-run         only say what would be done\n"
+        "  bisagra index --only ~/papers   forget every other source"
+    ),
+    "index_source": "file or folder; none means all that are remembered",
+    "index_rebuild": "make the whole index anew",
+    "index_verify": "compare every file's content, not only its size and time",
+    "index_jobs": "processes that read files; 0 means one for each processor (default: 1)",
+    "index_ocr": "text recognition for page images (default: auto)",
+    "index_dry_run": "say what would be done and write nothing",
+    "index_only": "forget every source but those named here",
+    "search_summary": "find passages in both languages",
+    "search_about": (
+        "Find passages. A word stands for all its forms, with or without accents, and for its known\n"
+        'equivalents in both languages. "exact words", =spelling, pre*, word~, a NEAR/5 b, AND OR NOT,\n'
+        "+must -mustnot, field:value, date:2005..2009 and !word (no equivalents) do what they say.\n"
+        "Quote the query for the shell when it holds any of these."
+    ),
+    "search_examples": (
+        "examples:\n"
+        "  bisagra search guardia costera\n"
+        "  bisagra search '\"Coast Guard\" -drill date:2005..2009' --limit 20\n"
+        "  bisagra search aduana --filter language=en --filter year=2009\n"
+        "  bisagra search ASPAN --json | jq '.hits[].path'"
+    ),
+    "search_query": "what to look for; several words need no quoting",
+    "search_limit": "most passages to show (default: 10)",
+    "search_offset": "skip this many passages first (default: 0)",
+    "search_language": "only passages in this language",
+    "search_filter": "only passages with this value, such as type=txt or folder=2009; can be repeated",
+    "search_sort": "order: best first, newest first or by file (default: score)",
+    "search_exact": "only the forms as typed, accents aside",
+    "search_no_translate": "no equivalents in the other language",
+    "search_explain": "say why each passage was found",
+    "batch_summary": "answer a list of queries",
+    "batch_about": (
+        "Answer a file of queries in order, one a line, or an id, a tab and a query a line. Each answer is\n"
+        "written as soon as it is known. A query that cannot be answered gets its error in its own row."
+    ),
+    "batch_examples": (
+        "examples:\n"
+        "  bisagra batch queries.txt > answers.jsonl\n"
+        "  bisagra batch queries.tsv --csv --limit 5 > answers.csv\n"
+        "  printf 'ASPAN\\n' | bisagra batch -"
+    ),
+    "batch_file": "file of queries in UTF-8; - reads them from the standard input",
+    "batch_limit": "most passages for each query (default: 20)",
+    "batch_jsonl": "one JSON object a query (this is how it is done anyway)",
+    "batch_csv": "a table with one row a passage; cells that a spreadsheet would run get an apostrophe",
+    "show_summary": "show a passage in its context",
+    "show_about": "Show a passage with its neighbours, where it stands in its file and what is known of it.",
+    "show_examples": (
+        "examples:\n"
+        "  bisagra show report.txt:175     the passage at line 175\n"
+        "  bisagra show report.txt         all passages of a document\n"
+        "  bisagra show a2a5ce1e04c1d2f2   the passage of this id"
+    ),
+    "show_target": "a passage's id, or a document's path with or without a line",
+    "show_context": "passages to show before and after (default: 1)",
+    "status_summary": "say what the index holds",
+    "status_about": "Say how many documents and passages there are, from where, and what could not be read.",
+    "status_examples": "examples:\n  bisagra status\n  bisagra status --json | jq .documents",
+    "serve_summary": "open the search page for a browser",
+    "serve_about": (
+        "Serve the search page until Ctrl-C. On any address but this machine's own it starts only with\n"
+        "BISAGRA_PASSWORD or BISAGRA_TOKEN set, and with the host names in BISAGRA_HOST_NAMES."
+    ),
+    "serve_examples": "examples:\n  bisagra serve\n  bisagra serve --port 8080 --index ~/papers-index",
+    "serve_host": "address to listen on (default: 127.0.0.1)",
+    "serve_port": "port to listen on (default: 5000)",
+    "eval_summary": "measure the search against judged queries",
+    "eval_about": (
+        "Run judged queries and print nDCG@10, MRR@10, recall@20 and success at 1, 5 and 10, by kind and\n"
+        'language. Each line of the file is one JSON object: {"id", "query", "kind", "language",\n'
+        '"relevant": [{"path", "lines": [first, last], "grade"}], "note"}. A query without relevant\n'
+        "passages must find nothing that holds all its words."
+    ),
+    "eval_examples": (
+        "examples:\n  bisagra eval tests/golden/queries.jsonl\n  bisagra eval queries.jsonl --json"
+    ),
+    "eval_file": "file of judged queries, one JSON object a line",
+    # errors of the command line
+    "usage_error": "bisagra: {problem}",
+    "usage_hint": "Try: {command} --help",
+    "unknown_command": "bisagra: there is no command {name}.",
+    "unknown_command_nearest": "bisagra: there is no command {name}. Did you mean {nearest}?",
+    "unknown_flag": "unknown: {names}",
+    "unknown_flag_nearest": "unknown: {names}. Did you mean {nearest}?",
+    "unknown_flag_minus": (
+        "unknown: {names}. To leave a word out, quote the whole query: bisagra search 'aduana -puerto'"
+    ),
+    "missing_argument": "missing: {names}",
+    "missing_value": "{flag} needs a value",
+    "bad_choice": "{flag} {value}: choose one of {choices}",
+    "not_together": "{flag} cannot go with {other}",
+    "unneeded_value": "{flag} takes no value",
+    "bad_value": "{flag}: {problem}",
+    "bad_number": "{value} is not a whole number of {least} or more",
+    "too_many": "--limit {value}: at most {most} are given at once; go on with --offset",
+    "too_many_batch": "--limit {value}: at most {most} passages are given for a query",
+    "no_query": "There is nothing to look for. Give a query, a --filter or a --language",
+    "bad_filter": "--filter {value}: write KEY=VALUE, such as year=2009",
+    "unknown_filter": "--filter {name}: choose one of {choices}",
+    "missing_source": "there is no such file or folder",
+    "missing_sources": "Nothing was indexed, as none of these exist: {paths}",
+    "missing_only": "--only would forget the other sources, but there is no file or folder {path}",
+    "unreadable_queries": "{path} cannot be read: {problem}",
+    "ocr_force": "--ocr force: text recognition (OCR) is not available in this version; nothing was indexed",
+    "configuration_unreadable": "{path} cannot be read: {problem}",
+    "configuration_syntax": "{path} is not valid TOML: {problem}",
+    "configuration_unknown": "{path}: unknown setting {name}. Known are {choices}",
+    "configuration_value": "{path}: {name} must be {wanted}",
+    "not_utf8": "it is not UTF-8",
+    "wanted_text": "a text between quotation marks",
+    "wanted_texts": "a text or a list of texts",
+    "wanted_table": "a table, such as [serve]",
+    "wanted_port": "a port number from 0 to 65535",
+    "bad_port": "--port {port}: ports go from 0 to 65535",
+    "port_taken": "Port {port} is already in use. Try: bisagra serve --port {free}",
+    "port_taken_all": "Port {port} is already in use. Choose another with --port",
+    "port_forbidden": "Port {port} needs more rights than you have. Try: bisagra serve --port {free}",
+    "cannot_serve": "{problem}",
+    "serve_open": (
+        "{host} can be reached by others: set BISAGRA_PASSWORD or BISAGRA_TOKEN, and BISAGRA_HOST_NAMES "
+        "to the names under which it will be asked for; or serve on 127.0.0.1"
+    ),
+    # errors of other rooms: their own sentences are English already
+    "error_index_missing": "{message}",
+    "error_index_stale": "{message}",
+    "error_index_damaged": "{message}",
+    "error_index_busy": "{message}",
+    "error_source": "{message}",
+    "error_query": "{message}",
+    "error_termbase": "{message}",
+    "error_other": "{message}",
+    "error_system": "{problem}: {path}",
+    "error_system_bare": "The system refused: {problem}",
+    "error_memory": "There is not enough memory for this",
+    "error_unexpected": "Something went wrong inside Bisagra ({name}). Add --debug to see where",
+    "error_row_unexpected": "Something went wrong inside Bisagra ({name})",
+    "error_row_encoding": "The line is not UTF-8",
+    "error_row_empty": "The query is empty",
+    # counting
+    "files_one": "{number} file",
+    "files_other": "{number} files",
+    "documents_one": "{number} document",
+    "documents_other": "{number} documents",
+    "passages_one": "{number} passage",
+    "passages_other": "{number} passages",
+    "unreadable_one": "{number} could not be read",
+    "unreadable_other": "{number} could not be read",
+    "added_one": "{number} added",
+    "added_other": "{number} added",
+    "updated_one": "{number} updated",
+    "updated_other": "{number} updated",
+    "renamed_one": "{number} renamed",
+    "renamed_other": "{number} renamed",
+    "removed_one": "{number} removed",
+    "removed_other": "{number} removed",
+    "unchanged_one": "{number} unchanged",
+    "unchanged_other": "{number} unchanged",
+    # index
+    "index_done": "{files}: {changes}. {passages} in the index, {seconds} s.",
+    "index_nothing": "Nothing to do: {files}, all unchanged.",
+    "index_nothing_unreadable": "Nothing to do: {files}, all unchanged; {unreadable}.",
+    "index_no_files": "Nothing to do: there are no files in the sources.",
+    "index_would": "Nothing was written. {files}: {changes}.",
+    "index_rebuilt": "The whole index was made anew: {reason}",
+    "index_no_change": "nothing changed",
+    "progress_left": "{time} left",
+    # search
+    "found": "{passages}",
+    "found_exact": "{passages}, {exact} of them with every word",
+    "found_inexact": "{passages}, none with every word",
+    "found_at_least": "at least {passages}",
+    "found_time": "{milliseconds} ms",
+    "nothing_found": "Nothing found for {query}.",
+    "nothing_filtered": "Nothing found with these filters.",
+    "nothing_beyond": "There are {passages}; --offset {offset} goes past the last one.",
+    "more": "{first} to {last} of {total}; go on with --offset {next}",
+    "also": "also: {forms}",
+    "also_for": "also, for {term}: {forms}",
+    "also_more": "{number} more",
+    "read_as": "read as: {query}",
+    "note": "note: {note}",
+    "place_page": "p. {number}",
+    "place_slide": "slide {number}",
+    "place_post": "post {number}",
+    "partial": "partial match",
+    "because": "because {reasons}",
+    "as_typed": "as typed",
+    "explained": "score {score}; {reasons}",
+    "reason_concept": "same concept",
+    "reason_inflection": "other form",
+    "reason_translation": "translation",
+    "reason_spelling": "similar spelling",
+    "reason_prefix": "same beginning",
+    "language_es": "Spanish",
+    "language_en": "English",
+    "language_none": "undetermined",
+    "note_unbalanced_quote": "the quotation mark of {detail} had no partner; it was taken to end the query",
+    "note_unbalanced_parenthesis": "a bracket had no partner and was left out",
+    "note_operator_ignored": "{detail} had nothing to join and was left out",
+    "note_wildcard_ignored": "in {detail}, the * works only at a word's end, after three letters or more",
+    "note_distance_limited": "{detail}: words can be at most 20 apart",
+    "note_prefix_limited": "only the first 200 words that begin with {detail} were searched",
+    "note_stop_words_dropped": "too common to search for: {detail}; between quotation marks they count",
+    "note_ambiguous": "{detail} has several meanings; all of them were searched",
+    "note_only_excluded": "the query only says what to leave out; everything else is shown",
+    "note_no_exact": "no passage holds these words in any form; the nearest are shown",
+    "note_bad_date": "the date {detail} was not understood; write 2005, 2005-03, 2005-03-23 or 2005..2009",
+    "note_other": "{note} {detail}",
+    # show
+    "show_unknown": "Nothing in the index is called {target}.",
+    "show_unknown_near": "Nothing in the index is called {target}. Did you mean {near}?",
+    "show_past_end": "{path} ends at line {last}; there is no line {line}.",
+    "show_ambiguous": "Several documents are called {path}. Give the whole path of one: {files}",
+    "show_changed": "The file has changed or gone since it was indexed: this is the text as it was then.",
+    "show_file": "File",
+    "show_languages": "Languages",
+    "meta_date": "Date",
+    "meta_author": "Author",
+    "meta_title": "Title",
+    "meta_reference": "Reference",
+    "meta_refers": "Refers to",
+    "meta_origin": "Origin",
+    "meta_classification": "Classification",
+    "meta_subject": "Subject",
+    "meta_tag": "Tags",
+    "meta_marking": "Marking",
+    "meta_paragraph": "Paragraph",
+    "meta_description": "Description",
+    "meta_signature": "Signed",
+    # status
+    "status_holds": "{documents}, {passages}",
+    "status_directory": "Index",
+    "status_updated": "Updated",
+    "status_languages": "Languages",
+    "status_size": "Size on disk",
+    "status_versions": "Versions",
+    "status_versions_value": "format {format}, analysis {analysis}",
+    "status_sources": "Sources",
+    "status_unreadable": "Could not be read",
+    "status_never": "never",
+    # serve
+    "serving": "Serving {address} (Ctrl-C ends it)",
+    # eval
+    "eval_kind": "kind",
+    "eval_language": "language",
+    "eval_queries": "queries",
+    "eval_all": "all",
+    "eval_mean": "mean over kinds",
+    "eval_nothing": "must find nothing: {right} of {total} right",
+    "eval_wrong": "found something: {names}",
+    "eval_errors": "could not be answered: {names}",
+    "eval_unknown_paths": "judged, but not in this index: {paths}",
+    "eval_no_queries": "{path} holds no queries",
+}

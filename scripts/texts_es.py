@@ -1,0 +1,306 @@
+"""What does the command line say in Spanish? One text a key; ``scripts.texts`` says what the keys mean."""
+
+SPANISH = {
+    # help
+    "overview_about": "Bisagra busca en una carpeta de documentos, a la vez en español y en inglés.",
+    "overview_usage": "uso: bisagra ORDEN [ARGUMENTOS]",
+    "overview_commands": "órdenes:",
+    "overview_examples": (
+        "ejemplos:\n"
+        "  bisagra index ~/papeles         lee una carpeta y la recuerda\n"
+        "  bisagra search ASPAN            también encuentra SPP\n"
+        "  bisagra help search             todas las opciones de una orden, con ejemplos\n"
+        "\n"
+        "Código de salida: 0 hecho o encontrado, 1 nada encontrado, 2 un error o un archivo ilegible.\n"
+        "El índice está en var/index; --index, BISAGRA_INDEX o bisagra.toml lo cambian de sitio."
+    ),
+    "help_usage": "uso: ",
+    "help_arguments": "argumentos",
+    "help_options": "opciones",
+    "help_help": "muestra esta ayuda y termina",
+    "help_index": "carpeta del índice (si falta: BISAGRA_INDEX, luego bisagra.toml, luego var/index)",
+    "help_debug": "si hay un error, muestra en qué punto del programa ocurrió",
+    "help_json": "escribe JSON en lugar de texto",
+    "index_summary": "lee en el índice los archivos nuevos y cambiados",
+    "index_about": (
+        "Lee archivos o carpetas en el índice y los recuerda: un simple `bisagra index` lo pone al día más\n"
+        "tarde. Solo se tocan los archivos nuevos, cambiados, renombrados y quitados."
+    ),
+    "index_examples": (
+        "ejemplos:\n"
+        "  bisagra index ~/papeles informes/2009.txt\n"
+        "  bisagra index                   actualiza lo que ya se indexó\n"
+        "  bisagra index --dry-run         solo dice lo que haría\n"
+        "  bisagra index --only ~/papeles  olvida las demás fuentes"
+    ),
+    "index_source": "archivo o carpeta; si no se da ninguno, todos los recordados",
+    "index_rebuild": "hace de nuevo el índice entero",
+    "index_verify": "compara el contenido de cada archivo, no solo su tamaño y su hora",
+    "index_jobs": "procesos que leen archivos; 0 es uno por procesador (si falta: 1)",
+    "index_ocr": "reconocimiento de texto en imágenes de páginas (si falta: auto)",
+    "index_dry_run": "dice lo que haría y no escribe nada",
+    "index_only": "olvida todas las fuentes menos las que aquí se nombran",
+    "search_summary": "busca pasajes en los dos idiomas",
+    "search_about": (
+        "Busca pasajes. Una palabra vale por todas sus formas, con o sin acentos, y por sus equivalentes\n"
+        'conocidos en los dos idiomas. "palabras exactas", =grafía, pre*, palabra~, a NEAR/5 b, Y O NO,\n'
+        "+debe -nodebe, campo:valor, fecha:2005..2009 y !palabra (sin equivalentes) hacen lo que dicen.\n"
+        "Si la consulta lleva algo de esto, póngala entre comillas para la terminal."
+    ),
+    "search_examples": (
+        "ejemplos:\n"
+        "  bisagra search guardia costera\n"
+        "  bisagra search '\"Coast Guard\" -simulacro fecha:2005..2009' --limit 20\n"
+        "  bisagra search aduana --filter idioma=en --filter año=2009\n"
+        "  bisagra search ASPAN --json | jq '.hits[].path'"
+    ),
+    "search_query": "lo que se busca; varias palabras no necesitan comillas",
+    "search_limit": "cuántos pasajes se muestran como mucho (si falta: 10)",
+    "search_offset": "cuántos pasajes se saltan antes (si falta: 0)",
+    "search_language": "solo pasajes en este idioma",
+    "search_filter": "solo pasajes con este valor, como tipo=txt o carpeta=2009; se puede repetir",
+    "search_sort": "orden: los mejores, los más recientes o por archivo (si falta: score)",
+    "search_exact": "solo las formas tal como se escriben, salvo los acentos",
+    "search_no_translate": "sin equivalentes en el otro idioma",
+    "search_explain": "dice por qué se encontró cada pasaje",
+    "batch_summary": "responde a una lista de consultas",
+    "batch_about": (
+        "Responde en orden a un archivo de consultas, una por línea, o un código, un tabulador y una\n"
+        "consulta por línea. Cada respuesta se escribe en cuanto se conoce. Una consulta que no se puede\n"
+        "responder recibe su error en su propia fila."
+    ),
+    "batch_examples": (
+        "ejemplos:\n"
+        "  bisagra batch consultas.txt > respuestas.jsonl\n"
+        "  bisagra batch consultas.tsv --csv --limit 5 > respuestas.csv\n"
+        "  printf 'ASPAN\\n' | bisagra batch -"
+    ),
+    "batch_file": "archivo de consultas en UTF-8; - las lee de la entrada estándar",
+    "batch_limit": "cuántos pasajes como mucho por consulta (si falta: 20)",
+    "batch_jsonl": "un objeto JSON por consulta (así se hace de todos modos)",
+    "batch_csv": "una tabla con una fila por pasaje; las celdas ejecutables llevan un apóstrofo delante",
+    "show_summary": "muestra un pasaje en su contexto",
+    "show_about": "Muestra un pasaje con sus vecinos, en qué lugar de su archivo está y qué se sabe de él.",
+    "show_examples": (
+        "ejemplos:\n"
+        "  bisagra show informe.txt:175    el pasaje de la línea 175\n"
+        "  bisagra show informe.txt        todos los pasajes de un documento\n"
+        "  bisagra show a2a5ce1e04c1d2f2   el pasaje de este código"
+    ),
+    "show_target": "el código de un pasaje, o la ruta de un documento con o sin línea",
+    "show_context": "cuántos pasajes se muestran antes y después (si falta: 1)",
+    "status_summary": "dice qué contiene el índice",
+    "status_about": "Dice cuántos documentos y pasajes hay, de dónde vienen y qué no se pudo leer.",
+    "status_examples": "ejemplos:\n  bisagra status\n  bisagra status --json | jq .documents",
+    "serve_summary": "abre la página de búsqueda para un navegador",
+    "serve_about": (
+        "Sirve la página de búsqueda hasta que se pulse Ctrl-C. En una dirección que no sea de esta misma\n"
+        "máquina solo arranca con BISAGRA_PASSWORD o BISAGRA_TOKEN, y con los nombres de servidor en\n"
+        "BISAGRA_HOST_NAMES."
+    ),
+    "serve_examples": "ejemplos:\n  bisagra serve\n  bisagra serve --port 8080 --index ~/indice",
+    "serve_host": "dirección en la que escucha (si falta: 127.0.0.1)",
+    "serve_port": "puerto en el que escucha (si falta: 5000)",
+    "eval_summary": "mide la búsqueda con consultas juzgadas",
+    "eval_about": (
+        "Lanza consultas juzgadas y escribe nDCG@10, MRR@10, recall@20 y el acierto a 1, 5 y 10, por tipo\n"
+        'y por idioma. Cada línea del archivo es un objeto JSON: {"id", "query", "kind", "language",\n'
+        '"relevant": [{"path", "lines": [primera, última], "grade"}], "note"}. Una consulta sin pasajes\n'
+        "pertinentes no debe encontrar nada que contenga todas sus palabras."
+    ),
+    "eval_examples": (
+        "ejemplos:\n  bisagra eval tests/golden/queries.jsonl\n  bisagra eval consultas.jsonl --json"
+    ),
+    "eval_file": "archivo de consultas juzgadas, un objeto JSON por línea",
+    # errors of the command line
+    "usage_error": "bisagra: {problem}",
+    "usage_hint": "Pruebe: {command} --help",
+    "unknown_command": "bisagra: no hay ninguna orden {name}.",
+    "unknown_command_nearest": "bisagra: no hay ninguna orden {name}. ¿Quería decir {nearest}?",
+    "unknown_flag": "no se reconoce: {names}",
+    "unknown_flag_nearest": "no se reconoce: {names}. ¿Quería decir {nearest}?",
+    "unknown_flag_minus": (
+        "no se reconoce: {names}. Para excluir una palabra, ponga la consulta entera entre comillas: "
+        "bisagra search 'aduana -puerto'"
+    ),
+    "missing_argument": "falta: {names}",
+    "missing_value": "{flag} necesita un valor",
+    "bad_choice": "{flag} {value}: elija entre {choices}",
+    "not_together": "{flag} no puede ir junto a {other}",
+    "unneeded_value": "{flag} no lleva ningún valor",
+    "bad_value": "{flag}: {problem}",
+    "bad_number": "{value} no es un número entero a partir de {least}",
+    "too_many": "--limit {value}: se dan {most} de una vez como mucho; siga con --offset",
+    "too_many_batch": "--limit {value}: se dan {most} pasajes por consulta como mucho",
+    "no_query": "No hay nada que buscar. Escriba una consulta, un --filter o un --language",
+    "bad_filter": "--filter {value}: escriba CLAVE=VALOR, por ejemplo año=2009",
+    "unknown_filter": "--filter {name}: elija entre {choices}",
+    "missing_source": "no existe tal archivo o carpeta",
+    "missing_sources": "No se indexó nada, porque no existe ninguno de estos: {paths}",
+    "missing_only": "--only olvidaría las demás fuentes, pero no existe ningún archivo ni carpeta {path}",
+    "unreadable_queries": "No se puede leer {path}: {problem}",
+    "ocr_force": (
+        "--ocr force: esta versión no tiene reconocimiento de texto en imágenes (OCR); no se indexó nada"
+    ),
+    "configuration_unreadable": "No se puede leer {path}: {problem}",
+    "configuration_syntax": "{path} no es TOML válido: {problem}",
+    "configuration_unknown": "{path}: no se conoce el ajuste {name}. Los que hay son {choices}",
+    "configuration_value": "{path}: {name} debe ser {wanted}",
+    "not_utf8": "no está en UTF-8",
+    "wanted_text": "un texto entre comillas",
+    "wanted_texts": "un texto o una lista de textos",
+    "wanted_table": "una tabla, como [serve]",
+    "wanted_port": "un número de puerto de 0 a 65535",
+    "bad_port": "--port {port}: los puertos van de 0 a 65535",
+    "port_taken": "El puerto {port} ya está en uso. Pruebe: bisagra serve --port {free}",
+    "port_taken_all": "El puerto {port} ya está en uso. Elija otro con --port",
+    "port_forbidden": (
+        "El puerto {port} exige más permisos de los que tiene. Pruebe: bisagra serve --port {free}"
+    ),
+    "cannot_serve": "No se puede servir la página: {problem}",
+    "serve_open": (
+        "A {host} pueden llegar otros: ponga BISAGRA_PASSWORD o BISAGRA_TOKEN, y en BISAGRA_HOST_NAMES los "
+        "nombres con que se pedirá la página; o sirva en 127.0.0.1"
+    ),
+    # errors of other rooms
+    "error_index_missing": "Todavía no hay ningún índice en {directory}. Ejecute: bisagra index CARPETA",
+    "error_index_stale": (
+        "El índice de {directory} lo hizo otra versión de Bisagra. Ejecute: bisagra index --rebuild"
+    ),
+    "error_index_damaged": (
+        "El índice de {directory} está dañado. Sus documentos están intactos. "
+        "Ejecute: bisagra index --rebuild"
+    ),
+    "error_index_busy": ("Ya se está indexando en {directory}. Espere a que termine y vuelva a intentarlo"),
+    "error_source": (
+        "Todavía no se ha indexado ninguna carpeta en {directory}. Ejecute: bisagra index CARPETA"
+    ),
+    "error_query": (
+        "La consulta se pasa de un límite en el carácter {position}: admite {chars} caracteres, "
+        "{words} palabras y {depth} niveles de paréntesis"
+    ),
+    "error_termbase": "La terminología no se puede usar. {message}",
+    "error_other": "{message}",
+    "error_system": "{path}: {problem}",
+    "error_system_bare": "El sistema no lo permitió: {problem}",
+    "error_memory": "No hay memoria suficiente para esto",
+    "error_unexpected": "Algo falló dentro de Bisagra ({name}). Añada --debug a la orden para ver dónde",
+    "error_row_unexpected": "Algo falló dentro de Bisagra ({name})",
+    "error_row_encoding": "La línea no está en UTF-8",
+    "error_row_empty": "La consulta está vacía",
+    # counting
+    "files_one": "{number} archivo",
+    "files_other": "{number} archivos",
+    "documents_one": "{number} documento",
+    "documents_other": "{number} documentos",
+    "passages_one": "{number} pasaje",
+    "passages_other": "{number} pasajes",
+    "unreadable_one": "{number} no se pudo leer",
+    "unreadable_other": "{number} no se pudieron leer",
+    "added_one": "{number} añadido",
+    "added_other": "{number} añadidos",
+    "updated_one": "{number} actualizado",
+    "updated_other": "{number} actualizados",
+    "renamed_one": "{number} renombrado",
+    "renamed_other": "{number} renombrados",
+    "removed_one": "{number} quitado",
+    "removed_other": "{number} quitados",
+    "unchanged_one": "{number} sin cambios",
+    "unchanged_other": "{number} sin cambios",
+    # index
+    "index_done": "{files}: {changes}. {passages} en el índice, {seconds} s.",
+    "index_nothing": "Nada que hacer: {files}, sin cambios.",
+    "index_nothing_unreadable": "Nada que hacer: {files}, sin cambios; {unreadable}.",
+    "index_no_files": "Nada que hacer: no hay archivos en las fuentes.",
+    "index_would": "No se escribió nada. {files}: {changes}.",
+    "index_rebuilt": "El índice se hizo de nuevo por entero: {reason}",
+    "index_no_change": "nada cambió",
+    "progress_left": "quedan {time}",
+    # search
+    "found": "{passages}",
+    "found_exact": "{passages}, {exact} con todas las palabras",
+    "found_inexact": "{passages}, ninguno con todas las palabras",
+    "found_at_least": "al menos {passages}",
+    "found_time": "{milliseconds} ms",
+    "nothing_found": "No se encontró nada para {query}.",
+    "nothing_filtered": "No se encontró nada con estos filtros.",
+    "nothing_beyond": "Hay {passages}; --offset {offset} pasa del último.",
+    "more": "{first} a {last} de {total}; siga con --offset {next}",
+    "also": "también: {forms}",
+    "also_for": "también, por {term}: {forms}",
+    "also_more": "{number} más",
+    "read_as": "se leyó así: {query}",
+    "note": "aviso: {note}",
+    "place_page": "pág. {number}",
+    "place_slide": "diapositiva {number}",
+    "place_post": "mensaje {number}",
+    "partial": "coincidencia parcial",
+    "because": "porque {reasons}",
+    "as_typed": "tal como se escribió",
+    "explained": "puntuación {score}; {reasons}",
+    "reason_concept": "mismo concepto",
+    "reason_inflection": "otra forma",
+    "reason_translation": "traducción",
+    "reason_spelling": "grafía parecida",
+    "reason_prefix": "mismo comienzo",
+    "language_es": "español",
+    "language_en": "inglés",
+    "language_none": "sin determinar",
+    "note_unbalanced_quote": "faltaba cerrar las comillas de {detail}; se tomó como frase hasta el final",
+    "note_unbalanced_parenthesis": "un paréntesis estaba sin pareja y no se tuvo en cuenta",
+    "note_operator_ignored": "{detail} no tenía nada que unir y no se tuvo en cuenta",
+    "note_wildcard_ignored": "en {detail}, el * solo vale al final de una palabra y tras tres letras o más",
+    "note_distance_limited": "{detail}: las palabras pueden estar a 20 de distancia como mucho",
+    "note_prefix_limited": "de {detail} se buscaron solo las primeras 200 palabras que empiezan así",
+    "note_stop_words_dropped": "demasiado comunes para buscarlas: {detail}; entre comillas sí cuentan",
+    "note_ambiguous": "{detail} tiene varios sentidos; se buscaron todos",
+    "note_only_excluded": "la consulta solo dice qué dejar fuera; se muestra todo lo demás",
+    "note_no_exact": "ningún pasaje contiene estas palabras en forma alguna; se muestran los más cercanos",
+    "note_bad_date": "no se entiende la fecha {detail}; escriba 2005, 2005-03, 2005-03-23 o 2005..2009",
+    "note_other": "{note} {detail}",
+    # show
+    "show_unknown": "En el índice no hay nada que se llame {target}.",
+    "show_unknown_near": "En el índice no hay nada que se llame {target}. ¿Quería decir {near}?",
+    "show_past_end": "{path} acaba en la línea {last}; no hay línea {line}.",
+    "show_ambiguous": "Varios documentos se llaman {path}. Dé la ruta completa de uno: {files}",
+    "show_changed": "El archivo cambió o ya no está desde que se indexó: este es el texto que tenía.",
+    "show_file": "Archivo",
+    "show_languages": "Idiomas",
+    "meta_date": "Fecha",
+    "meta_author": "Autor",
+    "meta_title": "Título",
+    "meta_reference": "Referencia",
+    "meta_refers": "Remite a",
+    "meta_origin": "Origen",
+    "meta_classification": "Clasificación",
+    "meta_subject": "Asunto",
+    "meta_tag": "Etiquetas",
+    "meta_marking": "Marca",
+    "meta_paragraph": "Párrafo",
+    "meta_description": "Descripción",
+    "meta_signature": "Firma",
+    # status
+    "status_holds": "{documents}, {passages}",
+    "status_directory": "Índice",
+    "status_updated": "Actualizado",
+    "status_languages": "Idiomas",
+    "status_size": "Tamaño en disco",
+    "status_versions": "Versiones",
+    "status_versions_value": "formato {format}, análisis {analysis}",
+    "status_sources": "Fuentes",
+    "status_unreadable": "No se pudo leer",
+    "status_never": "nunca",
+    # serve
+    "serving": "La página está en {address} (Ctrl-C la cierra)",
+    # eval
+    "eval_kind": "tipo",
+    "eval_language": "idioma",
+    "eval_queries": "consultas",
+    "eval_all": "todas",
+    "eval_mean": "media de los tipos",
+    "eval_nothing": "no deben encontrar nada: {right} de {total} bien",
+    "eval_wrong": "encontraron algo: {names}",
+    "eval_errors": "no se pudieron responder: {names}",
+    "eval_unknown_paths": "juzgados, pero ausentes de este índice: {paths}",
+    "eval_no_queries": "{path} no contiene ninguna consulta",
+}

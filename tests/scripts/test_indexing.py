@@ -1,0 +1,89 @@
+from pathlib import Path
+
+import pytest
+
+from tests.scripts.conftest import Run, write_documents
+
+FIELDS = ["seen", "added", "updated", "renamed", "removed", "unchanged", "unreadable", "chunks", "seconds"]
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    write_documents(tmp_path / "docs")
+    return tmp_path / "docs"
+
+
+def test_first_run_and_nothing_to_do(run: Run, docs: Path) -> None:
+    first = run("index", docs)
+    assert (first.code, first.err) == (0, "")
+    assert first.out.startswith("2 files: 2 added. ")
+    assert Path("var/index").is_dir()
+    again = run("index")
+    assert (again.code, again.out) == (0, "Nothing to do: 2 files, all unchanged.\n")
+
+
+def test_json_has_the_promised_fields(run: Run, docs: Path) -> None:
+    ran = run("index", docs, "--json")
+    assert ran.code == 0
+    assert list(ran.json) == FIELDS
+    assert (ran.json["seen"], ran.json["added"], ran.json["unreadable"]) == (2, 2, [])
+
+
+def test_an_unreadable_file_is_named_and_the_rest_is_done(run: Run, docs: Path) -> None:
+    (docs / "broken.bin").write_bytes(bytes(range(256)) * 8)
+    ran = run("index", docs)
+    assert ran.code == 2
+    assert "2 added" in ran.out
+    assert ran.err.startswith("broken.bin: ")
+    assert ran.err.count("\n") == 1
+    again = run("index", "--json")
+    assert again.code == 2
+    assert [each["path"] for each in again.json["unreadable"]] == ["broken.bin"]
+
+
+def test_a_missing_source_beside_a_good_one(run: Run, docs: Path) -> None:
+    ran = run("index", docs, "nowhere", "--json")
+    assert ran.code == 2
+    assert ran.json["added"] == 2
+    assert ran.json["unreadable"] == [{"path": "nowhere", "reason": "there is no such file or folder"}]
+
+
+@pytest.mark.parametrize("argv", [["nowhere"], ["docs", "nowhere", "--only"]])
+def test_missing_sources_change_nothing(run: Run, docs: Path, argv: list[str]) -> None:
+    ran = run("index", *argv)
+    assert (ran.code, ran.out) == (2, "")
+    assert "nowhere" in ran.err
+    assert not Path("var").exists()
+
+
+def test_no_source_at_all(run: Run) -> None:
+    ran = run("index")
+    assert ran.code == 2
+    assert "bisagra index FOLDER" in ran.err
+
+
+def test_changes_are_counted(run: Run, docs: Path) -> None:
+    run("index", docs)
+    (docs / "aspan.txt").rename(docs / "alianza.txt")
+    (docs / "puertos" / "port-security.txt").unlink()
+    (docs / "new.txt").write_text("A new paragraph about customs.")
+    dry = run("index", "--dry-run")
+    assert dry.out.startswith("Nothing was written. 2 files: 1 added, 1 renamed, 1 removed")
+    assert run("index").out.startswith("2 files: 1 added, 1 renamed, 1 removed. ")
+
+
+def test_one_folder_under_two_spellings_is_one_source(run: Run, docs: Path) -> None:
+    run("index", docs)
+    run("index", "./docs/../docs")
+    assert run("status", "--json").json["sources"] == [str(docs)]
+
+
+def test_ocr_is_accepted_but_cannot_be_forced(run: Run, docs: Path) -> None:
+    assert run("index", docs, "--ocr", "off").code == 0
+    forced = run("index", "--ocr", "force")
+    assert forced.code == 2
+    assert "not available in this version" in forced.err
+
+
+def test_every_processor(run: Run, docs: Path) -> None:
+    assert run("index", docs, "--jobs", "0", "--rebuild", "--verify").code == 0

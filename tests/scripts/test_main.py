@@ -1,0 +1,218 @@
+import importlib.metadata
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analyzers.language import Language
+from scripts.__main__ import main
+from scripts.commands import COMMANDS
+from scripts.configuration import read_configuration
+from scripts.errors import ConfigurationError
+from scripts.progress import ProgressBar
+from scripts.terminal import Terminal, dump_json
+from scripts.texts import TEXTS, Words, find_language
+from tests.scripts.conftest import Run, write_documents
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_help_names_every_command(run: Run) -> None:
+    ran = run("--help")
+    assert ran.code == 0
+    for name in COMMANDS:
+        assert f"  {name} " in ran.out
+    assert run().code == 2
+
+
+@pytest.mark.parametrize("locale", ["en_US.UTF-8", "es_ES.UTF-8"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_a_command_has_an_example(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, locale: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    ran = run(name, "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"{'uso' if locale.startswith('es') else 'usage'}: bisagra {name}")
+    assert f"  bisagra {name}" in ran.out.partition("--index")[2]
+    assert ran.out == run("help", name).out
+
+
+def test_unknown_command(run: Run) -> None:
+    ran = run("serch", "ASPAN")
+    assert ran.code == 2
+    assert "Did you mean search?" in ran.err
+
+
+def test_texts_are_the_same_in_both_languages() -> None:
+    assert list(TEXTS[Language.EN]) == list(TEXTS[Language.ES])
+    assert all(text.strip() for texts in TEXTS.values() for text in texts.values())
+
+
+def test_every_note_and_reason_has_words() -> None:
+    from search.query import NOTES
+    from search.results import Reason
+
+    words = Words(Language.ES)
+    assert all(words.knows("note_" + key.replace("-", "_")) for key in NOTES)
+    assert all(words.knows(f"reason_{reason.value}") for reason in Reason)
+
+
+def test_locale() -> None:
+    assert find_language({"LANG": "es"}) is Language.ES
+    assert find_language({"LC_ALL": "", "LC_MESSAGES": "es_AR@euro", "LANG": "en_US"}) is Language.ES
+    assert find_language({"LANG": "est_EE.UTF-8"}) is Language.EN
+    assert find_language({}) is Language.EN
+
+
+@pytest.mark.parametrize(
+    "argv", [["search", "x"], ["batch", "queries.txt"], ["show", "x"], ["status"], ["eval", "judged.jsonl"]]
+)
+def test_a_missing_index_is_one_sentence(run: Run, tmp_path: Path, argv: list[str]) -> None:
+    (tmp_path / "queries.txt").write_text("x\n")
+    (tmp_path / "judged.jsonl").write_text('{"id":"a","query":"x","kind":"k","language":"es","relevant":[]}')
+    ran = run(*argv)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "bisagra: There is no index in var/index yet. Run: bisagra index FOLDER\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [('{"store": "s", "format": 0}', "another version"), ("not json", "damaged"), ('{"x": 1}', "damaged")],
+)
+def test_a_stale_or_damaged_index(run: Run, tmp_path: Path, text: str, complaint: str) -> None:
+    write_documents(tmp_path / "docs")
+    run("index", "docs")
+    (tmp_path / "var" / "index" / "manifest.json").write_text(text)
+    ran = run("status")
+    assert (ran.code, ran.out) == (2, "")
+    assert complaint in ran.err
+    assert "bisagra index --rebuild" in ran.err
+
+
+def test_status(ask: Run, indexed: Path) -> None:
+    ran = ask("status")
+    assert ran.code == 0
+    assert "2 documents, " in ran.out
+    assert str(indexed / "docs") in ran.out
+    fields = ask("status", "--json").json
+    assert (fields["documents"], fields["unreadable"], fields["unreadable_files"]) == (2, 0, [])
+    assert fields["sources"] == [str(indexed / "docs")]
+
+
+def test_where_the_index_is(run: Run, indexed: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "bisagra.toml").write_text(f'index = "{indexed / "index"}"')
+    assert run("status").code == 0
+    monkeypatch.setenv("BISAGRA_INDEX", str(tmp_path / "none"))
+    assert str(tmp_path / "none") in run("status").err
+    assert run("status", "--index", indexed / "index").code == 0
+
+
+def test_a_termbase_of_ones_own(run: Run, indexed: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.tsv").write_text("concept\tes\ten\nwaco\tCumbre de Crawford\tWaco\n")
+    (tmp_path / "bisagra.toml").write_text(f'index = "{indexed / "index"}"\ntermbase = "own.tsv"')
+    assert run("search", "cumbre de Crawford", "--json").json["total"] == 2
+    (tmp_path / "own.tsv").write_text("concept\tes\ten\nwaco\t\tWaco\n")
+    ran = run("search", "Waco")
+    assert ran.code == 2
+    assert "own.tsv, line 2" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("indx = 'a'", "unknown setting indx"),
+        ("index = 3", "index must be a text"),
+        ("termbase = [1]", "termbase must be a text or a list"),
+        ("index = ", "not valid TOML"),
+        ("serve = 3", "serve must be a table"),
+        ("[serve]\nport = 70000", "port must be a port number"),
+    ],
+)
+def test_a_bad_configuration(run: Run, tmp_path: Path, text: str, complaint: str) -> None:
+    (tmp_path / "bisagra.toml").write_text(text)
+    ran = run("status")
+    assert ran.code == 2
+    assert complaint in ran.err
+    assert "bisagra.toml" in ran.err
+
+
+def test_configuration_of_the_server(tmp_path: Path) -> None:
+    (tmp_path / "bisagra.toml").write_text('[serve]\nport = 8080\nhost_names = ["archivo.example"]')
+    configuration = read_configuration({"BISAGRA_TOKEN": "secret"}, tmp_path)
+    assert (configuration.port, configuration.host_names) == (8080, ("archivo.example",))
+    assert "secret" not in repr(configuration)
+    (tmp_path / "bisagra.toml").write_bytes(b"index = '\xff'")
+    with pytest.raises(ConfigurationError):
+        read_configuration({}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "sentence"),
+    [
+        (KeyboardInterrupt(), 130, ""),
+        (BrokenPipeError(), 0, ""),
+        (RuntimeError("odd"), 2, "Something went wrong inside Bisagra (RuntimeError: odd). Add --debug"),
+        (PermissionError(13, "Permission denied", "x"), 2, "bisagra: Permission denied: x"),
+        (OSError(28, "No space left on device"), 2, "No space left on device"),
+    ],
+)
+def test_whatever_happens(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, sentence: str
+) -> None:
+    def fail(*_: object) -> int:
+        raise error
+
+    monkeypatch.setattr("scripts.reporting.run", fail)
+    ran = run("status")
+    assert ran.code == code
+    assert sentence in ran.err
+    assert bool(ran.err) is bool(sentence)
+
+
+def test_debug_shows_where(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("scripts.reporting.run", lambda *_: 1 // 0)
+    assert main(["status", "--debug"]) == 2
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_json_on_a_narrow_terminal() -> None:
+    assert dump_json({"a": "ñ"}) == '{"a": "ñ"}'
+    assert dump_json({"a": "ñ"}, "latin-1") == '{"a": "\\u00f1"}'
+    assert dump_json({"a": "\udcff"}) == '{"a": "\\udcff"}'
+
+
+def test_progress_on_a_terminal_only() -> None:
+    for is_terminal in (True, False):
+        err = io.StringIO()
+        terminal = Terminal(io.StringIO(), err, Words(Language.EN), progress=is_terminal)
+        clock = iter([0.0, 1.0, 2.0])
+        with ProgressBar(terminal, clock=lambda: next(clock)) as bar:  # noqa: B023
+            bar.advance(5, 20, "informe\x1b.txt")
+            bar.advance(20, 20, "last.txt")
+        assert ("5/20  5.0/s  0:03 left  informe\ufffd.txt" in err.getvalue()) is is_terminal
+        assert bool(err.getvalue()) is is_terminal
+
+
+def test_a_reader_that_goes_away_and_a_quick_start(indexed: Path) -> None:
+    command = [sys.executable, "-m", "scripts"]
+    search = [*command, "search", "Waco", "--index", str(indexed / "index")]
+    with subprocess.Popen(search, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+    probe = "import sys; from scripts.__main__ import main; main(['--help']); print(*sys.modules)"
+    shown = subprocess.run(
+        [sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = set(shown.stdout.splitlines()[-1].split())
+    assert not loaded & {"whoosh", "nltk", "flask", "langdetect", "sqlite3", "search.searching"}
+
+
+def test_version(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.metadata, "version", lambda _: "9.9")
+    assert run("--version").out == "bisagra 9.9\n"

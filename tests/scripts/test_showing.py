@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import pytest
+
+from tests.scripts.conftest import Run, write_documents
+
+
+def test_a_passage_with_its_neighbours(ask: Run, indexed: Path) -> None:
+    ran = ask("show", "aspan.txt:8")
+    assert (ran.code, ran.err) == (0, "")
+    assert f"File: {indexed / 'docs' / 'aspan.txt'}" in ran.out
+    assert "aspan.txt:7  [es]" in ran.out
+    assert "  | La Guardia Costera inspecciona" in ran.out
+    assert "    El aduanero pidió" in ran.out
+
+
+def test_json_by_id_path_and_line(ask: Run, indexed: Path) -> None:
+    by_line = ask("show", "aspan.txt:6", "--context", "0", "--json").json  # a blank line: the next passage
+    assert [(each["start_line"], each["language"]) for each in by_line["passages"]] == [(7, "es")]
+    by_id = ask("show", by_line["chunk_id"], "--context", "0", "--json").json
+    assert by_id == by_line
+    assert {"chunk_id", "doc_id", "path", "text", "metadata", "url"} <= set(by_id["passages"][0])
+    whole = ask("show", indexed / "docs" / "puertos" / "port-security.txt", "--json").json
+    assert whole["chunk_id"] is None
+    assert len(whole["passages"]) == whole["document"]["chunks"]
+    assert whole["document"]["changed"] is False
+    assert ask("show", "port-security.txt", "--json").json == whole
+
+
+@pytest.mark.parametrize(
+    ("target", "complaint"),
+    [
+        ("aspam.txt:3", "Did you mean aspan.txt?"),
+        ("0123456789abcdef", "Nothing in the index is called 0123456789abcdef."),
+        ("aspan.txt:999", "aspan.txt ends at line 13; there is no line 999."),
+    ],
+)
+def test_what_is_not_there(ask: Run, target: str, complaint: str) -> None:
+    ran = ask("show", target)
+    assert (ran.code, ran.out) == (1, "")
+    assert complaint in ran.err
+
+
+def test_a_changed_file_is_said(run: Run, tmp_path: Path) -> None:
+    write_documents(tmp_path / "docs")
+    run("index", "docs")
+    (tmp_path / "docs" / "aspan.txt").write_text("Otro texto.")
+    assert "has changed or gone" in run("show", "aspan.txt:3").out
+
+
+def test_two_documents_of_one_path(run: Run, tmp_path: Path) -> None:
+    write_documents(tmp_path / "a")
+    write_documents(tmp_path / "b")
+    run("index", "a", "b")
+    ran = run("show", "aspan.txt")
+    assert ran.code == 2
+    assert str(tmp_path / "b" / "aspan.txt") in ran.err
+    assert run("show", "b/aspan.txt:3").code == 0
+
+
+def test_escape_sequences_of_a_document_are_not_obeyed(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "hostile.txt").write_text("Puerto \x1b[2J de la \u202eaduana marítima.")
+    run("index", "docs")
+    for ran in (run("show", "hostile.txt"), run("search", "puerto")):
+        assert ran.code == 0
+        assert "\x1b" not in ran.out
+        assert "\u202e" not in ran.out
