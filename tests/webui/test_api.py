@@ -1,0 +1,126 @@
+"""What programs get, field by field."""
+
+import json
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from webui.openapi import describe_api
+
+HIT_FIELDS = {
+    *("rank", "score", "chunk_id", "doc_id", "path", "title", "start_line", "end_line", "page", "slide"),
+    *("section", "language", "date", "exact", "reasons", "snippet", "url"),
+}
+
+
+def test_a_search_has_the_promised_fields(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?q=ASPAN&limit=20").get_json()
+    assert answer.keys() >= {
+        *("query", "total", "total_is_exact", "elapsed_ms", "offset", "limit"),
+        *("expansions", "facets", "hits", "error"),
+    }
+    assert answer["query"] == {"raw": "ASPAN", "interpreted": "ASPAN", "language": None, "filters": {}}
+    assert (answer["offset"], answer["limit"], answer["error"]) == (0, 20, None)
+    assert answer["total"] == len(answer["hits"]) > 2
+    assert {value["value"] for value in answer["facets"]["language"]} == {"es", "en"}
+    for rank, hit in enumerate(answer["hits"], start=1):
+        assert hit.keys() >= HIT_FIELDS
+        assert hit["rank"] == rank
+        assert hit["url"].startswith("/source/")
+        assert {hit["snippet"]["text"][low:high] for low, high in hit["snippet"]["spans"]}
+    form = answer["expansions"][0]["forms"][0]
+    assert form.keys() >= {"text", "language", "reason", "concept", "weight", "hits"}
+
+
+def test_the_page_and_the_answer_agree(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?q=ASPAN&language=en&limit=1").get_json()
+    assert answer["query"]["language"] == "en"
+    assert client.get(answer["hits"][0]["url"]).status_code == 200
+    assert f">{answer['total']} passages<" in client.get("/?q=ASPAN&language=en&ui=en").get_data(as_text=True)
+
+
+def test_parts_are_linked(client: FlaskClient) -> None:
+    response = client.get("/api/v1/search?q=ASPAN&limit=1")
+    assert response.headers["Link"] == '</api/v1/search?q=ASPAN&limit=1&offset=1>; rel="next"'
+
+
+def test_one_passage(client: FlaskClient) -> None:
+    hit = client.get("/api/v1/search?q=ASPAN&limit=1").get_json()["hits"][0]
+    chunk = client.get(f"/api/v1/chunks/{hit['chunk_id']}").get_json()
+    assert chunk["chunk_id"] == hit["chunk_id"]
+    assert chunk["path"] == hit["path"]
+    assert "ASPAN" in chunk["text"]
+
+
+def test_documents_come_in_parts(client: FlaskClient) -> None:
+    response = client.get("/api/v1/documents?limit=1")
+    answer = response.get_json()
+    assert answer["total"] == 2
+    assert [entry["path"] for entry in answer["documents"]] == ["informes/aspan.md"]
+    assert response.headers["Link"] == '</api/v1/documents?limit=1&offset=1>; rel="next"'
+    assert "Link" not in client.get("/api/v1/documents?limit=1&offset=1").headers
+
+
+def test_status(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/status").get_json()
+    assert answer["documents"] == 2
+    assert answer["chunks"] == sum(answer["languages"].values())
+    assert answer["unreadable_files"] == []
+
+
+def problem(response: TestResponse) -> dict[str, object]:
+    assert response.mimetype == "application/problem+json"
+    body: dict[str, object] = json.loads(response.data)
+    assert body["status"] == response.status_code
+    assert body["title"]
+    return body
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "code"),
+    [
+        ("/api/v1/search", 400, "parameter"),
+        ("/api/v1/search?q=x&limit=0", 400, "parameter"),
+        ("/api/v1/search?q=x&sort=size", 400, "parameter"),
+        ("/api/v1/search?q=" + "x" * 501, 400, "query"),
+        ("/api/v1/search?q=" + "x+" * 33, 400, "query"),
+        ("/api/v1/chunks/nada", 404, "unknown"),
+        ("/api/v1/nada", 404, "not_found"),
+        ("/api/nada", 404, "not_found"),
+    ],
+)
+def test_errors_are_problems(client: FlaskClient, address: str, status: int, code: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, problem(response)["code"]) == (status, code)
+
+
+def test_a_query_over_a_limit_names_the_position(client: FlaskClient) -> None:
+    assert problem(client.get("/api/v1/search?q=" + "x" * 501))["position"] == 500
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("address", ["/api/v1/search?q=x", "/", "/status"])
+def test_nothing_can_be_changed(client: FlaskClient, method: str, address: str) -> None:
+    response = client.open(address, method=method)
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+
+
+def test_the_description_names_every_address_and_parameter(client: FlaskClient) -> None:
+    description = client.get("/api/v1/openapi.json").get_json()
+    assert description["openapi"].startswith("3.1")
+    served = {
+        rule.rule.removeprefix("/api/v1").replace("<", "{").replace(">", "}")
+        for rule in client.application.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1/") and not rule.rule.endswith("openapi.json")
+    }
+    assert set(description["paths"]) == served
+    assert description == json.loads(json.dumps(describe_api()))
+
+
+def test_the_description_knows_every_field_of_an_answer(client: FlaskClient) -> None:
+    schemas = describe_api()["components"]["schemas"]
+    answer = client.get("/api/v1/search?q=ASPAN").get_json()
+    assert answer.keys() <= schemas["ResultPage"]["properties"].keys()
+    assert answer["hits"][0].keys() <= schemas["Hit"]["properties"].keys()

@@ -1,0 +1,223 @@
+"""What a reader sees: the search page, its chips, facets and parts, documents, status, terms."""
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from index.updating import update_index
+from tests.webui.pages import links, one, read_page, texts
+from webui import AppConfig, create_app
+from webui.texts import TEXTS
+
+
+def query_of(url: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(url).query)
+
+
+def test_the_first_page_says_what_the_index_holds_and_offers_examples(client: FlaskClient) -> None:
+    page = read_page(client.get("/?ui=es"))
+    assert one(page, "input#q").attributes["type"] == "search"
+    assert "2 documentos" in one(page, ".holds").text()
+    assert len(page.css(".examples a")) >= 3
+    for address in links(page, ".examples a"):
+        assert client.get(address).status_code == 200
+
+
+def test_an_empty_index_says_how_to_fill_it(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "last.txt").write_text("El último documento.", encoding="utf-8")
+    update_index(tmp_path / "index", [tmp_path / "in"])
+    (tmp_path / "in" / "last.txt").unlink()
+    update_index(tmp_path / "index")
+    client = create_app(AppConfig(index_directory=tmp_path / "index")).test_client()
+    assert "bisagra index FOLDER" in client.get("/?ui=en").get_data(as_text=True)
+    assert client.get("/documents").status_code == 200
+    assert client.get("/status").status_code == 200
+
+
+def test_one_search_finds_both_languages_and_tells_them_apart(client: FlaskClient) -> None:
+    page = read_page(client.get("/?q=ASPAN&ui=es"))
+    assert set(texts(page, ".hit.es .badge span:first-child")) == {"ES"}
+    assert set(texts(page, ".hit.en .badge span:first-child")) == {"EN"}
+    assert {node.attributes.get("lang") for node in page.css(".hit.en .snippet")} == {"en"}
+    assert "ASPAN" in texts(page, ".hit.es mark")
+    assert "SPP" in texts(page, ".hit.en mark")
+    assert f"{len(page.css('.hit'))} pasajes" in one(page, ".total").text()
+
+
+def test_a_hit_leads_to_its_passage(client: FlaskClient) -> None:
+    page = read_page(client.get("/?q=inspección"))
+    address = links(page, ".hit h2 a")[0]
+    source = read_page(client.get(address))
+    anchor = urlsplit(address).fragment
+    assert "mark" in [node.tag for node in one(source, f"#{anchor}").css("mark")]
+
+
+@pytest.mark.parametrize(
+    ("header", "language"), [("es-MX,es;q=0.9", "es"), ("en-GB", "en"), ("fr", "en"), ("", "en")]
+)
+def test_the_interface_speaks_the_browsers_language(client: FlaskClient, header: str, language: str) -> None:
+    page = read_page(client.get("/", headers={"Accept-Language": header}))
+    assert one(page, "html").attributes["lang"] == language
+
+
+def test_a_chosen_language_is_remembered(client: FlaskClient) -> None:
+    response = client.get("/?ui=es", headers={"Accept-Language": "en"})
+    cookie = response.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    page = read_page(client.get("/?q=ASPAN", headers={"Accept-Language": "en"}))
+    assert one(page, "html").attributes["lang"] == "es"
+    switch = links(page, ".switch a")
+    assert [query_of(url) for url in switch] == [
+        {"q": ["ASPAN"], "ui": ["es"]},
+        {"q": ["ASPAN"], "ui": ["en"]},
+    ]
+
+
+def test_an_unknown_language_of_the_interface_changes_nothing(client: FlaskClient) -> None:
+    response = client.get("/?ui=<b>", headers={"Accept-Language": "es"})
+    assert "Set-Cookie" not in response.headers
+    assert one(read_page(response), "html").attributes["lang"] == "es"
+
+
+def test_results_in_one_language(client: FlaskClient) -> None:
+    page = read_page(client.get("/?q=ASPAN&language=en"))
+    assert page.css(".hit.en")
+    assert not page.css(".hit.es")
+    assert one(page, ".languages a[aria-current]").text().startswith("English")
+
+
+def test_an_equivalent_can_be_taken_out_and_brought_back(client: FlaskClient) -> None:
+    page = read_page(client.get("/?q=ASPAN"))
+    assert any(text.startswith("SPP") for text in texts(page, ".chip"))
+    (remove,) = links(page, ".also a.remove")
+    assert query_of(remove) == {"q": ["!ASPAN"]}
+    without = read_page(client.get(remove))
+    assert not without.css(".hit.en")
+    (restore,) = links(without, ".silenced a")
+    assert query_of(restore) == {"q": ["ASPAN"]}
+
+
+def test_a_name_of_two_words_can_be_taken_out(client: FlaskClient) -> None:
+    (remove,) = links(read_page(client.get("/?q=Guardia+Costera")), ".also a.remove")
+    assert query_of(remove) == {"q": ["!Guardia !Costera"]}
+    assert not read_page(client.get(remove)).css(".also .chip")
+
+
+def test_facets_are_links_that_narrow_and_widen(client: FlaskClient) -> None:
+    page = read_page(client.get("/?q=ASPAN"))
+    whole = len(page.css(".hit"))
+    address = next(url for url in links(page, ".facets a") if "folder=informes" in url)
+    narrowed = read_page(client.get(address))
+    assert 0 < len(narrowed.css(".hit")) < whole
+    assert links(narrowed, ".active a")[0] == "/?q=ASPAN"
+
+
+def test_results_come_in_parts(client: FlaskClient) -> None:
+    response = client.get("/?q=ASPAN&limit=1&offset=1")
+    page = read_page(response)
+    (link_header,) = [", ".join(response.headers.getlist("Link"))]
+    assert '</?q=ASPAN&limit=1>; rel="prev"' in link_header
+    assert '</?q=ASPAN&limit=1&offset=2>; rel="next"' in link_header
+    assert [query_of(url)["limit"] for url in links(page, ".paging a")] == [["1"], ["1"]]
+    assert one(page, "ol.hits").attributes["start"] == "2"
+    assert client.get("/?q=ASPAN&offset=9999").status_code == 200
+
+
+def test_all_parts_together_are_the_whole(client: FlaskClient) -> None:
+    whole = links(read_page(client.get("/?q=ASPAN&limit=100")), ".hit h2 a")
+    found, address = [], "/?q=ASPAN&limit=1"
+    while address:
+        page = read_page(client.get(address))
+        found += links(page, ".hit h2 a")
+        address = next(iter(links(page, "main .paging a[rel=next]")), "")
+    assert found == whole
+
+
+def test_no_hits_offers_a_way_on(client: FlaskClient) -> None:
+    page = read_page(client.get('/?q="zarzamora+xilófono"&language=es&translate=0&exact=1&ui=es'))
+    assert "zarzamora" in one(page, ".nothing .lead").text()
+    ways = links(page, ".nothing a")
+    assert len(ways) >= 5
+    assert {client.get(way).status_code for way in ways} == {200}
+
+
+def test_a_forgiven_slip_is_told(client: FlaskClient) -> None:
+    page = read_page(client.get('/?q="working groups&ui=en'))
+    assert any("quotation mark" in note for note in texts(page, ".notes li"))
+    assert page.css(".hit")
+
+
+def test_the_form_keeps_what_was_chosen(client: FlaskClient) -> None:
+    page = read_page(
+        client.get("/?q=ASPAN&language=es&sort=path&type=md&exact=1&translate=0&from=2004&to=2010")
+    )
+    values = {
+        (node.attributes["name"], node.attributes.get("value"))
+        for node in page.css("form.search input")
+        if node.attributes.get("type") != "checkbox" or "checked" in node.attributes
+    }
+    assert values == {
+        ("q", "ASPAN"),
+        ("language", "es"),
+        ("sort", "path"),
+        ("type", "md"),
+        ("exact", "1"),
+        ("translate", "0"),
+        ("from", "2004"),
+        ("to", "2010"),
+    }
+
+
+def test_every_search_box_has_a_label(client: FlaskClient) -> None:
+    for address in ("/", "/?q=ASPAN", "/documents", "/terms"):
+        page = read_page(client.get(address))
+        assert page.css("label[for=q]")
+        assert one(page, "a.skip").attributes["href"] == "#content"
+        assert len(page.css("h1")) == 1
+
+
+def test_documents_are_listed_and_filtered(client: FlaskClient) -> None:
+    page = read_page(client.get("/documents?ui=en"))
+    assert texts(page, "tbody .path") == ["informes/aspan.md", "workshop.md"]
+    assert texts(read_page(client.get("/documents?q=WORKSHOP")), "tbody .path") == ["workshop.md"]
+    assert not read_page(client.get("/documents?q=zarzamora")).css("tbody")
+
+
+def test_status_names_what_could_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text("Un texto cualquiera de la Guardia Costera.", encoding="utf-8")
+    (tmp_path / "in" / "vacío.txt").write_bytes(b"")
+    update_index(tmp_path / "index", [tmp_path / "in"])
+    app = create_app(AppConfig(index_directory=tmp_path / "index"))
+    page = read_page(app.test_client().get("/status?ui=es"))
+    assert "vacío.txt" in one(page, ".list tbody").text()
+    app.extensions["bisagra"].close()
+
+
+def test_terms_are_listed_looked_up_and_shown(client: FlaskClient) -> None:
+    assert len(read_page(client.get("/terms")).css("tbody tr")) == 100
+    page = read_page(client.get("/terms?q=guardia+cost"))
+    assert any("guardia costera" in text.lower() for text in texts(page, "tbody td.es"))
+    shown = read_page(client.get(links(page, "tbody td.es a")[0]))
+    assert shown.css(".pair .en li")
+    assert client.get(links(shown, "a.action")[0]).status_code == 200
+
+
+def test_a_search_box_for_the_browser(client: FlaskClient) -> None:
+    response = client.get("/opensearch.xml", headers={"Host": "localhost:5000"})
+    assert response.mimetype == "application/opensearchdescription+xml"
+    assert 'template="http://localhost:5000/?q={searchTerms}"' in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize(
+    "address", ["/", "/?q=ASPAN", "/?q=zarzamora", "/documents", "/status", "/terms", "/nada"]
+)
+def test_no_key_is_left_untranslated(client: FlaskClient, address: str, language: str) -> None:
+    page = read_page(client.get(address, headers={"Accept-Language": language}))
+    assert page.css_first("h1") is not None
+    assert "{" not in " ".join(texts(page, "main"))

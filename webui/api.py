@@ -1,0 +1,68 @@
+"""What do programs get? The same answers as JSON, with the fields of the interface promise."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from search.links import source_url
+from search.serializing import chunk_to_dict, page_to_dict
+from webui.errors import ParameterError, UnknownError
+from webui.openapi import describe_api
+from webui.opening import open_index
+from webui.pages import Paging, add_links, run_search
+from webui.source import find_document
+from webui.state import SearchState, read_number
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@api.get("/search")
+def search() -> Response:
+    """A page of hits: the object that ``bisagra search --json`` prints."""
+    state = SearchState.read(request.args)
+    if not state.q:
+        raise ParameterError("q", "", "a query is wanted")
+    page = run_search(open_index(), state)
+    return add_links(jsonify(page_to_dict(page)), Paging(state, page), "/api/v1/search")
+
+
+@api.get("/chunks/<chunk_id>")
+def chunk(chunk_id: str) -> Response:
+    """One passage with its place."""
+    reader = open_index().reader()
+    found = reader.chunk(chunk_id)
+    if found is None:
+        raise UnknownError("passage", chunk_id)
+    document = find_document(reader, found.doc_id)
+    return jsonify(chunk_to_dict(found, document.path, document.title))
+
+
+@api.get("/documents")
+def documents() -> Response:
+    """The documents in order of path, part by part."""
+    limit = read_number(request.args, "limit", default=100, least=1, most=1000)
+    offset = read_number(request.args, "offset", default=0, least=0, most=10_000_000)
+    entries = sorted(open_index().reader().documents(), key=lambda entry: entry.path)
+    shown = [{**asdict(entry), "url": source_url(entry.doc_id)} for entry in entries[offset : offset + limit]]
+    body = {"total": len(entries), "offset": offset, "limit": limit, "documents": shown, "error": None}
+    response = jsonify(body)
+    if offset + limit < len(entries):
+        next_url = f"/api/v1/documents?limit={limit}&offset={offset + limit}"
+        response.headers.add("Link", f'<{next_url}>; rel="next"')
+    return response
+
+
+@api.get("/status")
+def status() -> Response:
+    """What the index holds and which files could not be read."""
+    reader = open_index().reader()
+    body: dict[str, Any] = asdict(reader.status())
+    body["unreadable_files"] = [asdict(entry) for entry in reader.unreadable()]
+    return jsonify(body)
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """The description of these addresses (OpenAPI 3.1)."""
+    return jsonify(describe_api())

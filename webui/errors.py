@@ -1,0 +1,161 @@
+"""Which status does an error get, and how is it told? HTML pages, and RFC 9457 problems under ``/api``.
+
+Anything not in the table is ours: the reader sees an error id, the log has the id and where it happened,
+and neither holds what was searched for.
+"""
+
+import json
+import logging
+import secrets
+import shlex
+import traceback
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as PlainResponse
+
+from index.errors import IndexBusyError, IndexDamagedError, IndexingError, IndexMissingError, IndexStaleError
+from search.errors import QueryError
+from webui.wording import Wording, wording
+
+logger = logging.getLogger(__name__)
+
+
+class WebError(Exception):
+    """Anything that goes wrong on the way from a request to a page."""
+
+
+class ParameterError(WebError):
+    """A parameter of the address has a value that cannot be meant."""
+
+    def __init__(self, name: str, value: str, wanted: str) -> None:
+        super().__init__(f"{name}={value[:40]}: {wanted}")
+        self.name = name
+        self.wanted = wanted
+
+
+class UnknownError(WebError):
+    """There is no document, passage or concept of this id."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"no {kind} {name[:80]}")
+        self.kind = kind
+
+
+class OriginalError(WebError):
+    """The original file cannot be handed out: it is gone, or not where it may be read from."""
+
+
+class ServingError(WebError):
+    """The server cannot start; the message says what to change."""
+
+
+STATUS: tuple[tuple[type[Exception], HTTPStatus, str], ...] = (
+    (QueryError, HTTPStatus.BAD_REQUEST, "query"),
+    (ParameterError, HTTPStatus.BAD_REQUEST, "parameter"),
+    (UnknownError, HTTPStatus.NOT_FOUND, "unknown"),
+    (OriginalError, HTTPStatus.NOT_FOUND, "original"),
+    (IndexMissingError, HTTPStatus.SERVICE_UNAVAILABLE, "index_missing"),
+    (IndexStaleError, HTTPStatus.SERVICE_UNAVAILABLE, "index_stale"),
+    (IndexDamagedError, HTTPStatus.SERVICE_UNAVAILABLE, "index_damaged"),
+    (IndexBusyError, HTTPStatus.SERVICE_UNAVAILABLE, "index_busy"),
+    (IndexingError, HTTPStatus.SERVICE_UNAVAILABLE, "index_unusable"),
+)
+"""From error class to status and to the key of its texts; the first that fits holds."""
+
+HTTP_KEYS = {400: "bad_request", 401: "unauthorized", 404: "not_found", 405: "method"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is told to the person: ``key`` names the heading, ``detail`` says more, ``extra`` are fields."""
+
+    status: HTTPStatus
+    key: str
+    detail: str
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that stands for an error; what is not in the table becomes a 500 with a logged id."""
+    for kind, status, key in STATUS:
+        if isinstance(error, kind):
+            position = getattr(error, "position", None)
+            return Problem(status, key, str(error), {} if position is None else {"position": position})
+    if isinstance(error, HTTPException) and error.code is not None:
+        return Problem(HTTPStatus(error.code), HTTP_KEYS.get(error.code, "bad_request"), "")
+    return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "", {"error_id": log_failure(error)})
+
+
+def log_failure(error: Exception) -> str:
+    """Log where an unforeseen error happened, without its message, which may quote the query; its id."""
+    error_id = secrets.token_hex(4)
+    # frames show our code, not its values
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("error %s: %s\n%s", error_id, type(error).__qualname__, frames)
+    return error_id
+
+
+def register_errors(app: Flask) -> None:
+    """Answer every error of an application by the table."""
+    app.register_error_handler(Exception, answer)
+
+
+def answer(error: Exception) -> Response | PlainResponse:
+    """The page or the problem document of an error."""
+    if isinstance(error, HTTPException) and error.code is not None and error.code < HTTPStatus.BAD_REQUEST:
+        return make_response(error.get_response())  # a redirect is no error
+    problem = problem_of(error)
+    if is_api(request.path):
+        response = problem_json(problem)
+    else:
+        page = render_template("error.html", problem=problem, command=command_for(error, wording()))
+        response = make_response(page, problem.status)
+    if problem.status is HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Basic realm="Bisagra", charset="UTF-8"'
+    if problem.status is HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = "GET, HEAD, OPTIONS"
+    return response
+
+
+def command_for(error: Exception, w: Wording) -> str:
+    """What to type in a terminal to mend an index; empty for any other error."""
+    if not isinstance(error, IndexMissingError | IndexStaleError | IndexDamagedError):
+        return ""
+    words = ["bisagra", "index", w.say("folder") if isinstance(error, IndexMissingError) else "--rebuild"]
+    return shlex.join([*words, "--index", str(error.directory)])
+
+
+def is_api(path: str) -> bool:
+    """Whether a program is asking rather than a browser.
+
+    >>> is_api("/api/v1/search"), is_api("/apiary")
+    (True, False)
+    """
+    return path == "/api" or path.startswith("/api/")
+
+
+def problem_json(problem: Problem) -> PlainResponse:
+    """An RFC 9457 document."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": problem.status.phrase,
+        "status": int(problem.status),
+        "code": problem.key,
+    }
+    if problem.detail:
+        body["detail"] = problem.detail
+    text = json.dumps(body | problem.extra)
+    return PlainResponse(text, status=problem.status, content_type="application/problem+json")
+
+
+def refuse_host(path: str) -> PlainResponse:
+    """The answer to a request for a host name that is not ours, in plain words and without a template."""
+    detail = "This server does not answer to that host name; BISAGRA_HOST_NAMES can allow it."
+    problem = Problem(HTTPStatus.BAD_REQUEST, "host", detail)
+    if is_api(path):
+        return problem_json(problem)
+    return PlainResponse(detail + "\n", status=problem.status, content_type="text/plain; charset=utf-8")

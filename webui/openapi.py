@@ -1,0 +1,127 @@
+"""How do programs learn the addresses? The OpenAPI 3.1 description of ``/api/v1``."""
+
+from typing import Any
+
+from webui.state import FACETS, LIMIT, MOST_LIMIT, MOST_OFFSET, SORTS
+
+JSON = "application/json"
+
+
+def describe_api() -> dict[str, Any]:
+    """The whole description, as a dictionary ready for JSON."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Bisagra", "version": "1", "license": {"name": "MIT", "identifier": "MIT"}},
+        "servers": [{"url": "/api/v1"}],
+        "paths": {
+            "/search": _get("A page of hits", "ResultPage", _search_parameters(), errors=("400", "503")),
+            "/chunks/{chunk_id}": _get("One passage", "Chunk", [_in_path("chunk_id")], errors=("404", "503")),
+            "/documents": _get(
+                "The documents", "Documents", _part_parameters(100, 1000), errors=("400", "503")
+            ),
+            "/status": _get("What the index holds", "Status", [], errors=("503",)),
+        },
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _get(
+    summary: str, schema: str, parameters: list[dict[str, Any]], *, errors: tuple[str, ...]
+) -> dict[str, Any]:
+    problem = {"application/problem+json": {"schema": _ref("Problem")}}
+    responses: dict[str, Any] = {"200": {"description": summary, "content": {JSON: {"schema": _ref(schema)}}}}
+    responses |= {status: {"description": "RFC 9457 problem", "content": problem} for status in errors}
+    return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
+
+
+def _search_parameters() -> list[dict[str, Any]]:
+    return [
+        _in_query("q", {"type": "string"}, required=True),
+        *_part_parameters(LIMIT, MOST_LIMIT),
+        _in_query("language", {"type": "string", "enum": ["es", "en"]}),
+        _in_query("sort", {"type": "string", "enum": list(SORTS), "default": "score"}),
+        _in_query("from", {"type": "string", "description": "2005, 2005-03 or 2005-03-23"}),
+        _in_query("to", {"type": "string", "description": "the same"}),
+        _in_query("exact", {"type": "string", "enum": ["0", "1"], "default": "0"}),
+        _in_query("translate", {"type": "string", "enum": ["0", "1"], "default": "1"}),
+        *(_in_query(name, _list_of({"type": "string"})) for name in FACETS),
+    ]
+
+
+def _part_parameters(limit: int, most: int) -> list[dict[str, Any]]:
+    return [
+        _in_query("limit", {"type": "integer", "minimum": 1, "maximum": most, "default": limit}),
+        _in_query("offset", {"type": "integer", "minimum": 0, "maximum": MOST_OFFSET, "default": 0}),
+    ]
+
+
+def _in_query(name: str, schema: dict[str, Any], *, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": required, "schema": schema}
+
+
+def _in_path(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _list_of(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
+def _schemas() -> dict[str, Any]:
+    text, number, integer, flag = ({"type": name} for name in ("string", "number", "integer", "boolean"))
+    text_or_none, integer_or_none = {"type": ["string", "null"]}, {"type": ["integer", "null"]}
+    span = {"type": "array", "items": integer, "minItems": 2, "maxItems": 2}
+    place = {
+        "chunk_id": text, "doc_id": text, "path": text, "title": text,
+        "start_line": integer, "end_line": integer, "page": integer_or_none, "slide": integer_or_none,
+        "section": _list_of(text), "language": text_or_none, "date": text_or_none, "url": text,
+    }  # fmt: skip
+    form = _object(
+        text=text,
+        language=text_or_none,
+        reason=text,
+        concept=text_or_none,
+        weight=number,
+        hits=integer_or_none,
+    )
+    return {
+        "ResultPage": _object(
+            id=text_or_none,
+            query=_object(raw=text, interpreted=text, language=text_or_none, filters={"type": "object"}),
+            total=integer,
+            total_is_exact=flag,
+            exact_total=integer,
+            elapsed_ms=number,
+            offset=integer,
+            limit=integer,
+            expansions=_list_of(_object(term=text, forms=_list_of(form))),
+            facets={"type": "object", "additionalProperties": _list_of(_object(value=text, count=integer))},
+            notes=_list_of(_object(key=text, detail=text)),
+            hits=_list_of(_ref("Hit")),
+            error={"type": "null"},
+        ),
+        "Hit": _object(
+            rank=integer,
+            score=number,
+            exact=flag,
+            reasons=_list_of(text),
+            snippet=_object(text=text, spans=_list_of(span)),
+            **place,
+        ),
+        "Chunk": _object(
+            text=text, kind=text, post=integer_or_none, start_char=integer, end_char=integer, **place
+        ),
+        "Documents": _object(
+            total=integer, offset=integer, limit=integer, documents=_list_of({"type": "object"})
+        ),
+        "Status": _object(documents=integer, chunks=integer, updated_at=text, languages={"type": "object"}),
+        "Problem": _object(type=text, title=text, status=integer, detail=text, code=text, position=integer),
+    }

@@ -1,0 +1,55 @@
+"""How is the original file handed out without handing out anything else?
+
+From an opaque id over the index to a path inside an indexed folder; then component by component, none of
+them a symbolic link, to a regular file. What is indexed decides, never what the request says.
+"""
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from webui.errors import OriginalError
+
+READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+READ_FILE = READ | os.O_NONBLOCK  # a FIFO put in a file's place would block for ever
+
+
+def open_original(file: Path, root: Path, sources: Iterable[str]) -> BinaryIO:
+    """Open a document's file for reading; raises ``OriginalError`` when it is not where it may be."""
+    real_root, real = Path(os.path.realpath(root)), Path(os.path.realpath(file))
+    if not is_known_root(real_root, sources):
+        raise OriginalError(f"{root} is not an indexed folder")
+    if not real.is_relative_to(real_root) or real == real_root:
+        raise OriginalError(f"{file.name} lies outside of its folder")
+    try:
+        return _open_below(real_root, real.relative_to(real_root).parts)
+    except OSError as error:
+        raise OriginalError(f"{file.name}: {error.strerror}") from error
+
+
+def is_known_root(root: Path, sources: Iterable[str]) -> bool:
+    """Whether a real folder is one of the sources, lies in one, or holds one that is a single file."""
+    for source in sources:
+        real = Path(os.path.realpath(source))
+        if root.is_relative_to(real) or (root == real.parent and not real.is_dir()):
+            return True
+    return False
+
+
+def _open_below(root: Path, parts: tuple[str, ...]) -> BinaryIO:
+    """Walk down folder by folder, so that nothing can be swapped for a link on the way."""
+    folder = os.open(root, READ | os.O_DIRECTORY)
+    try:
+        for part in parts[:-1]:
+            inner = os.open(part, READ | os.O_DIRECTORY, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        descriptor = os.open(parts[-1], READ_FILE, dir_fd=folder)
+    finally:
+        os.close(folder)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OriginalError("not a regular file")
+    return os.fdopen(descriptor, "rb")

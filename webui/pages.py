@@ -1,0 +1,123 @@
+"""Which pages does a reader see first? The search page, the list of documents, the state of the index."""
+
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from search.results import ResultPage
+from webui.opening import OpenIndex, open_index
+from webui.state import SearchState, read_number
+from webui.wording import wording
+
+pages = Blueprint("pages", __name__)
+
+DOCUMENTS_A_PAGE = 100
+OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+
+
+@pages.get("/")
+def search() -> Response:
+    """The search page: a box when nothing is asked, hits otherwise."""
+    state = SearchState.read(request.args)
+    if not state.q:
+        status = open_index().reader().status()
+        return make_response(render_template("home.html", state=state, status=status))
+    page = run_search(open_index(), state)
+    response = make_response(
+        render_template("results.html", state=state, page=page, paging=Paging(state, page))
+    )
+    return add_links(response, Paging(state, page), "/")
+
+
+@pages.get("/documents")
+def documents() -> str:
+    """All documents, or those whose title or path holds some text."""
+    wanted = request.args.get("q", "").strip()
+    offset = read_number(request.args, "offset", default=0, least=0, most=10_000_000)
+    entries = [
+        entry
+        for entry in open_index().reader().documents()
+        if wanted.casefold() in f"{entry.title}\n{entry.path}".casefold()
+    ]
+    shown = sorted(entries, key=lambda entry: entry.path)[offset : offset + DOCUMENTS_A_PAGE]
+    return render_template(
+        "documents.html", shown=shown, wanted=wanted, offset=offset, total=len(entries), step=DOCUMENTS_A_PAGE
+    )
+
+
+@pages.get("/status")
+def status() -> str:
+    """What the index holds, from where, how fresh, and which files could not be read."""
+    opened = open_index()
+    reader = opened.reader()
+    return render_template(
+        "status.html",
+        status=reader.status(),
+        unreadable=reader.unreadable(),
+        termbase_problem=opened.termbase.problem,
+    )
+
+
+@pages.get("/opensearch.xml")
+def opensearch() -> Response:
+    """The description by which a browser adds Bisagra to its own search box (OpenSearch 1.1)."""
+    root = ElementTree.Element("OpenSearchDescription", xmlns=OPENSEARCH)
+    for name, text in (("ShortName", "Bisagra"), ("Description", wording().say("tagline"))):
+        ElementTree.SubElement(root, name).text = text
+    ElementTree.SubElement(root, "InputEncoding").text = "UTF-8"
+    for kind, endpoint in (("text/html", "pages.search"), ("application/json", "api.search")):
+        template = url_for(endpoint, _external=True) + "?q={searchTerms}"
+        ElementTree.SubElement(root, "Url", type=kind, method="get", template=template)
+    body = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return Response(body, content_type="application/opensearchdescription+xml")
+
+
+def run_search(opened: OpenIndex, state: SearchState) -> ResultPage:
+    """The one call behind the search page and its JSON twin."""
+    return opened.searcher().search(
+        state.q,
+        limit=state.limit,
+        offset=state.offset,
+        language=state.language,
+        filters=state.filters,
+        sort=state.sort,
+        exact=state.exact,
+        translate=state.translate,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which part of the results is shown and where the neighbouring parts are."""
+
+    state: SearchState
+    page: ResultPage
+
+    @property
+    def first(self) -> int:
+        """The rank of the first hit shown."""
+        return self.page.offset + 1
+
+    @property
+    def last(self) -> int:
+        """The rank of the last hit shown."""
+        return self.page.offset + len(self.page.hits)
+
+    @property
+    def previous(self) -> SearchState | None:
+        """The part before this one."""
+        return self.state.page_at(self.page.offset - self.page.limit) if self.page.offset else None
+
+    @property
+    def next(self) -> SearchState | None:
+        """The part after this one."""
+        return self.state.page_at(self.last) if self.page.hits and self.last < self.page.total else None
+
+
+def add_links(response: Response, paging: Paging, path: str) -> Response:
+    """Say in a ``Link`` header (RFC 8288) where the neighbouring parts are."""
+    for relation, state in (("prev", paging.previous), ("next", paging.next)):
+        if state is not None:
+            response.headers.add("Link", f'<{state.url(path)}>; rel="{relation}"')
+    return response

@@ -1,0 +1,34 @@
+// Keys for those who like them; every page works without this file.
+// "/" puts the cursor in the search box, "n" and "p" go to the next and the previous passage.
+"use strict";
+
+(() => {
+  const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === "/") {
+      const box = document.getElementById("q");
+      if (!box) return;
+      event.preventDefault();
+      box.focus();
+      box.select();
+    } else if (event.key === "n" || event.key === "p") {
+      document.querySelector(`nav a[rel=${event.key === "n" ? "next" : "prev"}]`)?.click();
+    }
+  });
+
+  // A long document is shown in part, and what follows "#" never reaches the server:
+  // ask again for the part that holds the passage or the line.
+  const anchor = decodeURIComponent(location.hash.slice(1));
+  if (anchor && document.querySelector("[data-partial]") && !document.getElementById(anchor)) {
+    const address = new URL(location.href);
+    const isPassage = anchor.startsWith("c");
+    const [name, value] = isPassage ? ["chunk", anchor.slice(1)] : ["line", String(Math.max(1, anchor.slice(1) - 5))];
+    if ((isPassage || /^L\d+$/.test(anchor)) && address.searchParams.get(name) !== value) {
+      address.searchParams.delete(isPassage ? "line" : "chunk");
+      address.searchParams.set(name, value);
+      location.replace(address);
+    }
+  }
+})();
