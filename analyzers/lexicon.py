@@ -12,6 +12,7 @@ an English word was translated from. Words are found in any inflection.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import eq
 from pathlib import Path
 
 from analyzers.analysis import part_terms
@@ -25,6 +26,12 @@ SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
 MAX_TRANSLATIONS = 8
 _SHARED_LETTERS = 3
 """Words that share a stem begin alike: Snowball changes endings only."""
+_ALTERNATIONS = (
+    ("ie", "e"), ("ue", "o"), ("i", "e"),
+    ("zc", "c"), ("c", "z"), ("qu", "c"), ("gu", "g"), ("j", "g"), ("ng", "n"), ("lg", "l"), ("y", ""),
+)  # fmt: skip
+"""How the stem of a conjugated verb is written, and how that of its infinitive."""
+_AT_THE_END = frozenset(written for written, _ in _ALTERNATIONS[3:])
 _LEAST_PROBABILITY = 0.04
 """Rarer translations bring more noise than passages."""
 
@@ -74,13 +81,20 @@ class Lexicon:
         exact = entries.get(" ".join(form for _, form in parts))
         if exact:
             return exact
+        stems = [stemmed for stemmed, _ in parts]
+        found = self._sharing(stems, language)
+        if not found and len(stems) == 1 and language is Language.ES:
+            for other in other_stems(stems[0]):
+                found = found or self._sharing([other], language)
+        return found
+
+    def _sharing(self, stems: Sequence[str], language: Language) -> Mapping[str, float]:
+        """The translations of all entries with these stems."""
         merged: dict[str, float] = {}
-        for form in self._beginning(parts[0][0][:_SHARED_LETTERS], language):
+        for form in self._beginning(stems[0][:_SHARED_LETTERS], language):
             words = form.split(" ")
-            if len(words) == len(parts) and all(
-                stem(word, language) == stemmed for word, (stemmed, _) in zip(words, parts, strict=True)
-            ):
-                for target, weight in entries[form].items():
+            if len(words) == len(stems) and all(map(eq, (stem(word, language) for word in words), stems)):
+                for target, weight in self._entries[language][form].items():
                     merged[target] = merged.get(target, 0.0) + weight
         return merged
 
@@ -88,11 +102,32 @@ class Lexicon:
         forms = self._sorted[language]
         return forms[bisect_left(forms, prefix) : bisect_left(forms, prefix + "\uffff")]
 
+    def is_word(self, folded: str, language: Language) -> bool:
+        """Whether a folded word is a form, or the stem of a form, of an entry."""
+        return folded in self._entries[language] or bool(self._sharing([folded], language))
+
     def _add(self, language: Language, source: str, target: str, weight: float) -> None:
         form = " ".join(fold(word) for word in source.replace("-", " ").split())
         self.longest = max(self.longest, form.count(" ") + 1)
         targets = self._entries[language].setdefault(form, {})
         targets[target] = targets.get(target, 0.0) + weight
+
+
+def other_stems(stemmed: str) -> Iterator[str]:
+    """The stems that a form of an irregular Spanish verb may belong to.
+
+    >>> list(other_stems("contien")), "utiliz" in other_stems("utilic"), "aparec" in other_stems("aparezc")
+    (['conten'], True, True)
+    """
+    for written, meant in _ALTERNATIONS:
+        at = stemmed.rfind(written)
+        ending = written in _AT_THE_END
+        if at > 0 and (at + len(written) == len(stemmed) if ending else True):
+            yield stemmed[:at] + meant + stemmed[at + len(written) :]
+            for inner, root in _ALTERNATIONS[:3]:  # "comience" is "comenzar"
+                before = stemmed[:at].rfind(inner) if ending else -1
+                if before > 0:
+                    yield stemmed[:before] + root + stemmed[before + len(inner) : at] + meant
 
 
 def _likeliest(weights: Mapping[str, float]) -> tuple[Translation, ...]:

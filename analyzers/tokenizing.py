@@ -68,6 +68,8 @@ _PART_RE = re.compile(_RUN)
 _POSSESSIVE_RE = re.compile(rf"[{_APOSTROPHES}][sS]$")
 # A number glued to a capital, as slide exports leave it: "3SPP", "10Contenido".
 _GLUED_RE = re.compile(r"(\d{1,3})([A-ZÁÉÍÓÚÜÑ][^\W\d_]+)$")
+# A footnote's number glued to a word, as conversions leave it: "customer8".
+_NOTED_RE = re.compile(r"([^\W\d_]{4,})(\d{1,2})$")
 _ADDRESS_PART_RE = re.compile(r"[^\W_]+")
 
 
@@ -94,7 +96,7 @@ def _plain_word(whole: str, start: int) -> Word:
     if whole[-1:] in "sS":
         whole = _POSSESSIVE_RE.sub("", whole)  # "Mexico's" is the word "Mexico"
     end = start + len(whole)
-    glued = _GLUED_RE.match(whole)
+    glued = _GLUED_RE.match(whole) or _NOTED_RE.match(whole)
     if glued:
         cut = start + glued.end(1)
         return Word(whole, start, end, Shape.COMPOUND, ((start, cut), (cut, end)), whole)

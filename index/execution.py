@@ -1,8 +1,9 @@
 """How is a plan carried out? Over whole posting lists at once, whatever stores them.
 
 A :class:`PostingSource` gives sorted arrays; everything here is set algebra and arithmetic on
-them. Scores are BM25 (Robertson & Zaragoza 2009) with k1 = 1.2, b = 0.75 and Whoosh's idf,
-``ln(N / (df + 1)) + 1``. Statistics count living chunks only, so an index that was updated scores
+them. Scores are BM25 (Robertson & Zaragoza 2009) with k1 = 0.9, b = 0.4 (paragraphs are of a size) and an idf that is never
+negative, ``ln(1 + (N - df + 0.5) / (df + 0.5))``: Whoosh's own, ``ln(N / (df + 1)) + 1``, lets three
+words that stand everywhere outweigh the one that was meant. Statistics count living chunks only, so an index that was updated scores
 as one built afresh.
 """
 
@@ -35,8 +36,8 @@ from index.plan import (
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float64]
 
-K1 = 1.2
-B = 0.75
+K1 = 0.9
+B = 0.4
 
 _PLACE_BITS = 24
 """A place is a chunk number and a position in one integer; 16 million positions are enough for 20 MB."""
@@ -182,7 +183,7 @@ class Execution:
             return _unscored(_NO_NUMBERS)
         lengths, mean = self._source.lengths(field)
         in_chunks = len(postings.numbers) if frequency is None else min(frequency, total)
-        idf = np.log(total / (in_chunks + 1)) + 1
+        idf = np.log(1 + (total - in_chunks + 0.5) / (in_chunks + 0.5))
         tf = postings.frequencies
         relative = lengths[postings.numbers] / (mean or 1.0)
         return Matched(postings.numbers, idf * tf * (K1 + 1) / (tf + K1 * ((1 - B) + B * relative)))

@@ -16,9 +16,10 @@ from analyzers.language import Language
 from analyzers.lexicon import Translation
 from analyzers.quantities import FoundDate, find_dates
 from analyzers.stopwords import is_stop_word
+from analyzers.termbase import Concept, LabelKind
 from analyzers.tokenizing import Shape, iter_words
 from index.fields import EXACT, TEXT
-from index.plan import AtLeast, Term, Weighted
+from index.plan import AtLeast, Plan, Synonyms, Term, Weighted, all_of
 from search import planning
 from search.planning import PlannedForm, PlannedLeaf
 from search.results import Form, Note, Reason
@@ -27,6 +28,8 @@ _LOOSE_WEIGHT = 0.9
 """What the words of a name count when they stand apart, where the name is not all that was asked."""
 _TRANSLATION_WEIGHT = 0.8
 """What the likeliest translation counts beside the word that was typed."""
+_MOST_WORDS = 4
+"""Words of a label that may stand apart: longer ones are titles."""
 _LEAST_SPLIT = 3
 """Letters of the shorter part of a word that might be written as two."""
 
@@ -76,6 +79,7 @@ class Namer:
                 self.notes.append(Note("ambiguous", typed))
             if meaning.concepts:
                 leaf = planning.plan_concepts(typed, meaning.concepts)
+                leaf = replace(leaf, beyond=self._beyond(meaning.concepts))
             elif meaning.end == meaning.start + 1 and is_stop_word(fold(typed)):
                 dropped.append(typed)
                 continue
@@ -112,11 +116,28 @@ class Namer:
         words = [word.text for word in iter_words(leaf.term) if not is_stop_word(fold(word.text))]
         if len(words) < 2:
             return leaf
-        parts = [
-            planning.plan_translated(word, self._occurring(self.crossing.translations(word))).scored_plan
-            for word in words
-        ]
+        parts = [self._plan_word(word).scored_plan for word in words]
         return replace(leaf, loose=Weighted(AtLeast(tuple(parts), (len(parts) + 1) // 2), _LOOSE_WEIGHT))
+
+    def _beyond(self, concepts: Sequence[Concept]) -> Plan | None:
+        """Passages that hold a common noun's words apart, or by the lexicon; names are names or nothing.
+
+        It depends on the concepts alone, so their labels find the same passages here too.
+        """
+        plans: list[Plan] = []
+        for label in [label for concept in concepts for label in concept.labels]:
+            words = [word.text for word in iter_words(label.text) if not is_stop_word(fold(word.text))]
+            if (
+                label.kind is LabelKind.ACRONYM
+                or not label.text.islower()
+                or not 0 < len(words) <= _MOST_WORDS
+            ):
+                continue
+            plans.append(all_of([replace(self._plan_word(word), bonus=None).scored_plan for word in words]))
+        return Weighted(Synonyms(tuple(dict.fromkeys(plans))), _LOOSE_WEIGHT) if plans else None
+
+    def _plan_word(self, word: str) -> PlannedLeaf:
+        return planning.plan_translated(word, self._occurring(self.crossing.translations(word)))
 
     def _written_otherwise(self, leaf: PlannedLeaf) -> PlannedLeaf:
         """With the forms that a text may write as one word or as two (``peacekeeping``)."""

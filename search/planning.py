@@ -52,13 +52,15 @@ class PlannedForm:
 class PlannedLeaf:
     """A leaf of the query with all its forms.
 
-    ``bonus`` only ranks; ``loose`` finds what comes near, for a leaf that is not all that was asked.
+    ``bonus`` only ranks; ``loose`` finds what comes near, for a leaf that is not all that was asked;
+    ``beyond`` what comes near even where it is.
     """
 
     term: str
     forms: tuple[PlannedForm, ...]
     bonus: Plan | None = None
     loose: Plan | None = None
+    beyond: Plan | None = None
 
     @property
     def plan(self) -> Plan:

@@ -23,7 +23,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One other form of a clause, why it counts, and how many passages hold it."""
+    """One other form of a clause, why it counts, and how many hits are found by it first."""
 
     text: str
     language: Language | None
@@ -39,10 +39,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A word or phrase of the query and the other forms it was searched under."""
+    """A word or phrase of the query and the other forms it was searched under.
+
+    ``hits`` counts those that hold it as it was typed; with those of the forms they add up to the
+    hits that hold it in any form.
+    """
 
     term: str
     forms: tuple[Form, ...]
+    hits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from analyzers.crossing import Crossing
@@ -177,20 +177,22 @@ class Searcher:
         )
 
     def _expansions(self, leaves: Sequence[PlannedLeaf], numbers: Sequence[int]) -> tuple[Expansion, ...]:
-        """The other forms of each leaf that occur among the hits, most frequent first."""
-        found = set(numbers)
+        """What each leaf was found as. A hit counts for one form: as typed, else the most frequent one."""
         expansions: list[Expansion] = []
         for leaf in leaves:
-            forms: list[Form] = []
+            found = set(numbers)
+            typed: set[int] = set()
+            others: dict[tuple[str, Language | None], tuple[Form, set[int]]] = {}
             for form in leaf.forms:
+                holding = found.intersection(self._reader.engine.find(form.plan))
                 if form.typed:
-                    continue
-                hits = len(found.intersection(self._reader.engine.find(form.plan)))
-                if hits:
-                    forms.append(form.form.with_hits(hits))
-            if forms:
-                forms.sort(key=lambda form: (-(form.hits or 0), form.text))
-                expansions.append(Expansion(leaf.term, tuple(forms)))
+                    typed |= holding
+                else:
+                    key = (form.form.text, form.form.language)
+                    others.setdefault(key, (form.form, set()))[1].update(holding)
+            if others:
+                forms = tuple(_share_out(list(others.values()), typed))
+                expansions.extend([Expansion(leaf.term, forms, len(typed))] if forms else [])
         return tuple(expansions)
 
     def _facets(self, numbers: Sequence[int]) -> dict[str, tuple[FacetValue, ...]]:
@@ -208,6 +210,15 @@ class Searcher:
 def _match(chunk: Chunk, leaves: Sequence[PlannedLeaf]) -> list[LeafMatch]:
     tokens = ChunkTokens(build_chunk_entry(chunk))
     return [match for leaf in leaves if (match := tokens.match(leaf)) is not None]
+
+
+def _share_out(forms: Sequence[tuple[Form, set[int]]], counted: set[int]) -> Iterator[Form]:
+    """The forms with the hits that no form before them holds, those without any left out."""
+    taken = set(counted)
+    for form, holding in sorted(forms, key=lambda each: (-len(each[1]), each[0].text)):
+        if holding - taken:
+            yield form.with_hits(len(holding - taken))
+        taken |= holding
 
 
 def _newest_first(record: Record) -> tuple[bool, str, str, int]:

@@ -106,6 +106,7 @@ def _metadata_to_dict(metadata: Mapping[str, tuple[str, ...]]) -> dict[str, list
 def _expansion_to_dict(expansion: Expansion) -> dict[str, Any]:
     return {
         "term": expansion.term,
+        "hits": expansion.hits,
         "forms": [
             {
                 "text": form.text,

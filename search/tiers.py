@@ -109,6 +109,8 @@ def _plan_root_bag(planner: _Planner, bag: Bag) -> list[Plan]:
         tiers.append(Boosted(must, any_of([member.partial for member in wanted])))
     elif len(wanted) > 1 and not bag.strict:
         tiers.append(AtLeast(tuple(member.partial for member in wanted), math.ceil(len(wanted) / 2)))
+    elif len(wanted) == 1 and wanted[0].beyond is not None:
+        tiers.append(wanted[0].beyond)
     return [_without(planner, tier, bag.excluded) for tier in tiers]
 
 
@@ -155,6 +157,7 @@ class _Member:
 
     full: Plan
     partial: Plan
+    beyond: Plan | None = None
 
 
 def _plan_members(planner: _Planner, clauses: Sequence[Clause]) -> list[_Member]:
@@ -180,7 +183,7 @@ def _plan_members(planner: _Planner, clauses: Sequence[Clause]) -> list[_Member]
 def _keep(planner: _Planner, leaf: PlannedLeaf) -> _Member:
     if leaf not in planner.leaves:
         planner.leaves.append(leaf)
-    return _Member(leaf.scored_plan, leaf.partial_plan)
+    return _Member(leaf.scored_plan, leaf.partial_plan, leaf.beyond)
 
 
 def _plan_leaf(planner: _Planner, clause: Word | Quoted | Nearby | Fielded) -> PlannedLeaf | None:

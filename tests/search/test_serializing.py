@@ -104,7 +104,7 @@ def test_hits(page: dict[str, Any], sample_reader: IndexReader) -> None:
 def test_expansions(page: dict[str, Any]) -> None:
     assert page["expansions"]
     for expansion in page["expansions"]:
-        assert set(expansion) == {"term", "forms"}
+        assert set(expansion) == {"term", "hits", "forms"}
         for form in expansion["forms"]:
             assert set(form) == {"text", "language", "reason", "concept", "weight", "hits"}
             assert form["reason"] in set(Reason)
