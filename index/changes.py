@@ -6,7 +6,7 @@ and one of the same content that is new are one file renamed, and keep their doc
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -38,7 +38,9 @@ class Changes:
     """Files by what has to be done with them.
 
     ``superseded`` are the journal's entries of updated and renamed files; ``forgotten`` those of
-    files that were unreadable and are gone; ``touched`` are unchanged files with a new time stamp.
+    files that were unreadable and are gone; ``touched`` are unchanged files with a new time stamp;
+    ``kept`` are documents whose source is not there now; ``orphans`` the ids of documents that the
+    index holds and the journal does not know, as a run leaves them that was killed after its commit.
     """
 
     added: list[Found] = field(default_factory=list)
@@ -50,10 +52,14 @@ class Changes:
     touched: list[FileEntry] = field(default_factory=list)
     unchanged: list[Found] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
+    kept: list[FileEntry] = field(default_factory=list)
+    orphans: set[str] = field(default_factory=set)
     seen: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.to_read or self.removed or self.superseded or self.forgotten or self.touched)
+        return bool(
+            self.to_read or self.removed or self.superseded or self.forgotten or self.touched or self.orphans
+        )
 
     @property
     def to_read(self) -> list[Found]:
@@ -66,6 +72,7 @@ def find_changes(
     scanned: Sequence[str],
     remembered: Sequence[str],
     *,
+    indexed: Collection[str] = (),
     verify: bool = False,
     everything: bool = False,
 ) -> Changes:
@@ -73,10 +80,10 @@ def find_changes(
 
     Entries of sources that are no longer ``remembered`` are to be removed. A scanned source that
     has vanished as a whole is reported and its documents stay: a disk that is not mounted
-    must not empty an index. With ``verify`` every file's bytes are compared; with
-    ``everything`` every file counts as changed.
+    must not empty an index. ``indexed`` are the documents that the index holds. With ``verify``
+    every file's bytes are compared; with ``everything`` every file counts as changed.
     """
-    changes = Changes()
+    changes = Changes(orphans=set(indexed) - {entry.doc_id or "" for entry in entries})
     known = {entry.file: entry for entry in entries}
     present: set[str] = set()
     vanished: list[str] = []
@@ -84,8 +91,9 @@ def find_changes(
     for source in scanned:
         if not Path(source).exists():
             vanished.append(source)
-            kept = sum(entry.source == source and entry.doc_id is not None for entry in entries)
-            changes.unreadable.append((source, f"not found; its {kept} indexed documents are kept"))
+            kept = [entry for entry in entries if entry.source == source and entry.doc_id is not None]
+            changes.kept.extend(kept)
+            changes.unreadable.append((source, f"not found; its {len(kept)} indexed documents are kept"))
             continue
         for found in _iter_found(source):
             if found.file in present:

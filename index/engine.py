@@ -34,7 +34,7 @@ from index.fields import (
     Entry,
     facet_values,
 )
-from index.plan import Plan
+from index.plan import Plan, Term
 from index.records import Record, record_from_json, record_to_json
 
 logger = logging.getLogger(__name__)
@@ -321,6 +321,12 @@ class Engine:
     def _reading(self) -> Iterator[None]:
         with _damage_named(self._directory):
             yield
+
+
+def document_ids(directory: Path) -> set[str]:
+    """The ids of all documents of which the store in ``directory`` holds chunks."""
+    with Engine(directory) as engine:
+        return {doc_id for doc_id in engine.iter_terms(DOC_ID, "") if engine.find(Term(DOC_ID, doc_id))}
 
 
 def _open_index(directory: Path) -> Any:

@@ -22,10 +22,10 @@ from corpus.errors import UnreadableError
 from corpus.model import Chunk, Document
 from corpus.readers import read_document
 from index.changes import Changes, Found, find_changes
-from index.engine import EngineWriter
+from index.engine import EngineWriter, document_ids
 from index.errors import IndexDamagedError, IndexMissingError, SourceError
 from index.fields import build_entry
-from index.journal import FileEntry, Journal
+from index.journal import FileEntry, Journal, document_of
 from index.locking import write_lock
 from index.manifest import Manifest, read_manifest, write_manifest
 
@@ -125,12 +125,14 @@ def _update(
         raise SourceError(directory)
     scanned = remembered if why_rebuild is not None or not named else named
     everything = why_rebuild is not None
+    entries = journal.entries()
+    indexed = set() if everything else document_ids(directory / read_manifest(directory).store)
     changes = find_changes(
-        journal.entries(), scanned, remembered, verify=options.verify, everything=everything
+        entries, scanned, remembered, indexed=indexed, verify=options.verify, everything=everything
     )
     report = _report(changes, rebuilt=why_rebuild or None)
     if options.dry_run:
-        return replace(report, chunks=sum(entry.chunks for entry in journal.entries()))
+        return replace(report, chunks=sum(entry.chunks for entry in entries))
     if changes or everything:
         unreadable = _write(directory, journal, changes, everything, options.jobs, progress)
         report = replace(report, unreadable=(*report.unreadable, *unreadable))
@@ -189,11 +191,11 @@ def _write(
     try:
         if not rebuild:
             stale = {entry.doc_id for entry in (*changes.removed, *changes.superseded)}
-            # a run that broke off after its commit left chunks that the journal does not know
-            stale |= {found.doc_id for found in changes.to_read}
-            for doc_id in sorted(filter(None, stale)):
+            for doc_id in sorted(filter(None, stale | changes.orphans)):
                 writer.delete(doc_id)
         with journal.transaction():
+            for entry in changes.kept if rebuild else ():
+                _add_kept(writer, journal, entry)
             for done, (found, result) in enumerate(_read_all(changes.to_read, jobs), start=1):
                 if isinstance(result, UnreadableError):
                     unreadable.append(Unreadable(found.path, result.reason))
@@ -216,6 +218,14 @@ def _write(
     _note(journal, changes, entries)
     _drop_old_stores(directory, store)
     return unreadable
+
+
+def _add_kept(writer: EngineWriter, journal: Journal, entry: FileEntry) -> None:
+    """Add a document whose source is not there now, from the text that was kept of it."""
+    text = journal.text(entry.sha256 or "")
+    if text is not None:
+        document = document_of(entry, text)
+        writer.add(document, [build_entry(document, chunk) for chunk in cut_chunks(document)])
 
 
 def _note(journal: Journal, changes: Changes, entries: Iterable[FileEntry]) -> None:
