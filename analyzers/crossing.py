@@ -49,11 +49,16 @@ class Meaning:
 
 
 class Crossing:
-    """The termbase and translation tables as one. ``tables`` stand in the order of trust."""
+    """The termbase and translation tables as one.
 
-    def __init__(self, termbase: Termbase, *tables: Table) -> None:
+    ``tables`` stand in the order of trust; ``guesses``, by meaning, serve only words that none of them
+    knows.
+    """
+
+    def __init__(self, termbase: Termbase, *tables: Table, guesses: Table | None = None) -> None:
         self.termbase = termbase
         self._tables = tables
+        self._guesses = guesses
         self._longest = max((table.longest for table in tables), default=1)
 
     def meanings(self, words: Sequence[str]) -> Iterator[Meaning]:
@@ -84,6 +89,8 @@ class Crossing:
         merged: tuple[Translation, ...] = _UNKNOWN
         for table in reversed(self._tables):
             merged = _mix(table.translations(text, language), merged)
+        if not merged and self._guesses is not None:
+            return self._guesses.translations(text, language)
         return merged
 
 

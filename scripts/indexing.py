@@ -51,6 +51,8 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
         key = "missing_only" if arguments.only else "missing_sources"
         raise CommandError(key, path=missing[0], paths=", ".join(missing))
     report = _update(arguments, session, sources)
+    if not arguments.dry_run:
+        _update_meaning(session)
     problems = [
         *({"path": path, "reason": session.words.say("missing_source")} for path in missing),
         *(asdict(each) for each in report.unreadable),
@@ -123,6 +125,21 @@ def _update(arguments: argparse.Namespace, session: Session, sources: Sequence[P
         return update_index(
             session.configuration.index_directory, sources, options=options, progress=bar.advance
         )
+
+
+def _update_meaning(session: Session) -> None:
+    """Bring what is searched by meaning up to date; a failure there costs nothing else."""
+    from analyzers.embedding import load_embedder
+    from index.errors import IndexingError
+    from index.vectorizing import is_up_to_date, update_vectors
+
+    directory = session.configuration.index_directory
+    try:
+        if not is_up_to_date(directory):
+            with ProgressBar(session.terminal) as bar:
+                update_vectors(directory, load_embedder(), bar.advance)
+    except (IndexingError, OSError) as error:
+        session.terminal.complain(session.words.say("index_meaning_failed", reason=error))
 
 
 @contextlib.contextmanager

@@ -15,11 +15,23 @@ if TYPE_CHECKING:
     from search.searching import Searcher
 
 
+OWN_TERMBASE = "terms.tsv"
+"""What ``bisagra terms accept`` writes to in the index directory, unless ``bisagra.toml`` names a file."""
+
+
 def termbase_paths(configuration: Configuration) -> tuple[Path, ...]:
-    """The shipped termbase and what the person puts on top of it."""
+    """The shipped termbase and what the person puts on top of it, the topmost last."""
     from analyzers.termbase import SHIPPED_TERMBASE
 
-    return (SHIPPED_TERMBASE, *configuration.own_termbases)
+    accepted = configuration.index_directory / OWN_TERMBASE
+    beside = (accepted,) if accepted.exists() and accepted not in configuration.own_termbases else ()
+    return (SHIPPED_TERMBASE, *beside, *configuration.own_termbases)
+
+
+def own_termbase(configuration: Configuration) -> Path:
+    """The file that the person's own terms go to."""
+    named = configuration.own_termbases
+    return named[-1] if named else configuration.index_directory / OWN_TERMBASE
 
 
 @contextmanager
@@ -43,9 +55,8 @@ def open_searcher(configuration: Configuration) -> Iterator["Searcher"]:
 
 def make_searcher(reader: "IndexReader", configuration: Configuration) -> "Searcher":
     """A searcher over an open index. Raises ``TermbaseError``."""
-    from analyzers.crossing import Crossing
     from analyzers.lexicon import load_lexicon
     from analyzers.termbase import load_termbase
-    from search.searching import Searcher
+    from search import opening
 
-    return Searcher(reader, Crossing(load_termbase(termbase_paths(configuration)), load_lexicon()))
+    return opening.make_searcher(reader, load_termbase(termbase_paths(configuration)), load_lexicon())

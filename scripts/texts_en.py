@@ -110,6 +110,32 @@ ENGLISH = {
         "examples:\n  bisagra eval tests/golden/queries.jsonl\n  bisagra eval queries.jsonl --json"
     ),
     "eval_file": "file of judged queries, one JSON object a line",
+    "terms_summary": "look terms up, learn them from your documents, exchange them",
+    "terms_about": (
+        "Work with the termbase, the names that stand for the same thing in both languages.\n"
+        "  lookup TERM     what a name stands for\n"
+        "  list            all concepts\n"
+        "  suggest         acronyms that your documents explain, with evidence and what they would change\n"
+        "  accept N ...    take suggestions of the last list into your own termbase\n"
+        "  export          write the termbase to standard output, --format csv, tbx, skos or tsv\n"
+        "  import FILE     take such a file into your own termbase\n"
+        "  check [FILE]    find what would mislead a search\n"
+        "  learn           learn translations from parallel documents, NAME.es.txt and NAME.en.txt;\n"
+        "                  learn SPANISH ENGLISH names a pair\n"
+        "Your own termbase is the last one named in bisagra.toml, else terms.tsv in the index folder."
+    ),
+    "terms_examples": (
+        "examples:\n"
+        "  bisagra terms lookup ASPAN\n"
+        "  bisagra terms suggest\n"
+        "  bisagra terms accept 3 5-7\n"
+        "  bisagra terms export --format tbx --own > mine.tbx\n"
+        "  bisagra terms import glossary.csv"
+    ),
+    "terms_action": "lookup, list, suggest, accept, export, import, check or learn",
+    "terms_values": "a term, numbers of suggestions, or a file, as the action wants",
+    "terms_format": "form of the file; import tells it by its name where it can",
+    "terms_own": "only your own terms, not the shipped ones",
     # errors of the command line
     "usage_error": "bisagra: {problem}",
     "usage_hint": "Try: {command} --help",
@@ -192,6 +218,7 @@ ENGLISH = {
     "unchanged_other": "{number} unchanged",
     # index
     "index_done": "{files}: {changes}. {passages} in the index, {seconds} s.",
+    "index_meaning_failed": "Searching by meaning is not up to date: {reason}",
     "index_nothing": "Nothing to do: {files}, all unchanged.",
     "index_nothing_unreadable": "Nothing to do: {files}, all unchanged; {unreadable}.",
     "index_no_files": "Nothing to do: there are no files in the sources.",
@@ -275,6 +302,45 @@ ENGLISH = {
     "status_never": "never",
     # serve
     "serving": "Serving {address} (Ctrl-C ends it)",
+    # terms
+    "terms_unknown": "{term} is not in the termbase.",
+    "terms_kind_preferred": "preferred",
+    "terms_kind_acronym": "acronym",
+    "terms_kind_variant": "variant",
+    "terms_kind_hidden": "misspelling",
+    "terms_new": "new: {names}",
+    "terms_extends": "add {names} to {whole}",
+    "terms_impact": "a search for {query}: +{passages} in {files}",
+    "hits_one": "{number} hit",
+    "hits_other": "{number} hits",
+    "terms_how_to_accept": "Take some of them with: bisagra terms accept N ...",
+    "terms_nothing_to_suggest": "Your documents explain no acronym that the termbase does not know.",
+    "terms_no_suggestions": "There is no list of suggestions yet. Run: bisagra terms suggest",
+    "terms_suggestions_damaged": "{path} cannot be read. Run again: bisagra terms suggest",
+    "terms_bad_number": "{value} is not in the last list; its numbers go from 1 to {most}",
+    "terms_which_format": "{path}: name the form of the file with --format, one of {choices}",
+    "terms_merged": "{path}: {added} added, {replaced} replaced, {unchanged} unchanged",
+    "terms_no_parallel": (
+        "The index has no parallel documents (NAME.es.txt beside NAME.en.txt). Name a pair: "
+        "bisagra terms learn SPANISH ENGLISH"
+    ),
+    "terms_learnt": (
+        "{path}: {words} words learnt from {paragraphs} pairs of paragraphs in {documents} pairs of documents"
+    ),
+    "terms_checked": "{errors} errors, {warnings} warnings in {files} files",
+    "terms_error": "error",
+    "terms_warning": "warning",
+    "terms_rule_unreadable": "{detail}",
+    "terms_rule_same_label": "the label {detail} stands twice in this concept",
+    "terms_rule_both_languages": "the label {detail} stands in both languages; only a preferred label may",
+    "terms_rule_stop_word": "{detail} is too common a word; write ={detail} if its capitals tell it apart",
+    "terms_rule_ordinary_word": "{detail} is also an ordinary word; write ={detail} for this spelling only",
+    "terms_rule_one_way": "{detail} has a language with nothing but misspellings to show",
+    "terms_rule_no_name": "{detail} has only variants in one of the languages",
+    "terms_rule_shared_label": (
+        "the label {detail} belongs to another concept too; begin the note with “ambiguous:”"
+    ),
+    "terms_rule_same_concept": "it has the same labels as {detail}",
     # eval
     "eval_kind": "kind",
     "eval_language": "language",

@@ -112,6 +112,32 @@ SPANISH = {
         "ejemplos:\n  bisagra eval tests/golden/queries.jsonl\n  bisagra eval consultas.jsonl --json"
     ),
     "eval_file": "archivo de consultas juzgadas, un objeto JSON por línea",
+    "terms_summary": "consulta términos, los aprende de sus documentos y los intercambia",
+    "terms_about": (
+        "Trabaja con la base de términos, los nombres que valen por lo mismo en los dos idiomas.\n"
+        "  lookup TÉRMINO  por qué vale un nombre\n"
+        "  list            todos los conceptos\n"
+        "  suggest         siglas que sus documentos explican, con pruebas y lo que cambiarían\n"
+        "  accept N ...    toma sugerencias de la última lista para su propia base de términos\n"
+        "  export          escribe la base en la salida estándar, --format csv, tbx, skos o tsv\n"
+        "  import ARCHIVO  toma un archivo así para su propia base\n"
+        "  check [ARCHIVO] halla lo que confundiría una búsqueda\n"
+        "  learn           aprende traducciones de documentos paralelos, NOMBRE.es.txt y NOMBRE.en.txt;\n"
+        "                  learn ESPAÑOL INGLÉS nombra un par\n"
+        "Su propia base es la última que nombra bisagra.toml o, si falta, terms.tsv en la carpeta del índice."
+    ),
+    "terms_examples": (
+        "ejemplos:\n"
+        "  bisagra terms lookup ASPAN\n"
+        "  bisagra terms suggest\n"
+        "  bisagra terms accept 3 5-7\n"
+        "  bisagra terms export --format tbx --own > propios.tbx\n"
+        "  bisagra terms import glosario.csv"
+    ),
+    "terms_action": "lookup, list, suggest, accept, export, import, check o learn",
+    "terms_values": "un término, números de sugerencias o un archivo, según la acción",
+    "terms_format": "forma del archivo; import la reconoce por el nombre cuando puede",
+    "terms_own": "solo sus propios términos, no los que vienen con el programa",
     # errors of the command line
     "usage_error": "bisagra: {problem}",
     "usage_hint": "Pruebe: {command} --help",
@@ -209,6 +235,7 @@ SPANISH = {
     "unchanged_other": "{number} sin cambios",
     # index
     "index_done": "{files}: {changes}. {passages} en el índice, {seconds} s.",
+    "index_meaning_failed": "La búsqueda por significado no está al día: {reason}",
     "index_nothing": "Nada que hacer: {files}, sin cambios.",
     "index_nothing_unreadable": "Nada que hacer: {files}, sin cambios; {unreadable}.",
     "index_no_files": "Nada que hacer: no hay archivos en las fuentes.",
@@ -292,6 +319,50 @@ SPANISH = {
     "status_never": "nunca",
     # serve
     "serving": "La página está en {address} (Ctrl-C la cierra)",
+    # terms
+    "terms_unknown": "{term} no está en la base de términos.",
+    "terms_kind_preferred": "preferido",
+    "terms_kind_acronym": "siglas",
+    "terms_kind_variant": "variante",
+    "terms_kind_hidden": "errata",
+    "terms_new": "nuevo: {names}",
+    "terms_extends": "añadir {names} a {whole}",
+    "terms_impact": "al buscar {query}: +{passages} en {files}",
+    "hits_one": "{number} resultado",
+    "hits_other": "{number} resultados",
+    "terms_how_to_accept": "Tome las que quiera con: bisagra terms accept N ...",
+    "terms_nothing_to_suggest": "Sus documentos no explican ninguna sigla que la base no conozca.",
+    "terms_no_suggestions": "Todavía no hay una lista de sugerencias. Ejecute: bisagra terms suggest",
+    "terms_suggestions_damaged": "No se puede leer {path}. Ejecute otra vez: bisagra terms suggest",
+    "terms_bad_number": "{value} no está en la última lista; sus números van de 1 a {most}",
+    "terms_which_format": "{path}: diga la forma del archivo con --format, una de {choices}",
+    "terms_merged": "{path}: añadidos {added}, reemplazados {replaced}, sin cambio {unchanged}",
+    "terms_no_parallel": (
+        "El índice no tiene documentos paralelos (NOMBRE.es.txt junto a NOMBRE.en.txt). Nombre un par: "
+        "bisagra terms learn ESPAÑOL INGLÉS"
+    ),
+    "terms_learnt": (
+        "{path}: {words} palabras aprendidas de {paragraphs} pares de párrafos en "
+        "{documents} pares de documentos"
+    ),
+    "terms_checked": "errores: {errors}, avisos: {warnings}, archivos: {files}",
+    "terms_error": "error",
+    "terms_warning": "aviso",
+    "terms_rule_unreadable": "{detail}",
+    "terms_rule_same_label": "la etiqueta {detail} está dos veces en este concepto",
+    "terms_rule_both_languages": "la etiqueta {detail} está en los dos idiomas; solo una preferida puede",
+    "terms_rule_stop_word": (
+        "{detail} es una palabra demasiado común; escriba ={detail} si las mayúsculas la distinguen"
+    ),
+    "terms_rule_ordinary_word": (
+        "{detail} es también una palabra corriente; escriba ={detail} para que solo valga esa grafía"
+    ),
+    "terms_rule_one_way": "{detail} tiene un idioma en el que solo hay erratas",
+    "terms_rule_no_name": "{detail} tiene solo variantes en uno de los idiomas",
+    "terms_rule_shared_label": (
+        "la etiqueta {detail} es también de otro concepto; empiece la nota con «ambiguous:»"
+    ),
+    "terms_rule_same_concept": "tiene las mismas etiquetas que {detail}",
     # eval
     "eval_kind": "tipo",
     "eval_language": "idioma",

@@ -5,7 +5,8 @@ A file of judged queries has one JSON object a line::
     {"id": "a1", "query": "ASPAN", "kind": "acronym", "language": "es", "note": "…",
      "relevant": [{"path": "e03-spp-introduction-slides.txt", "lines": [3, 9], "grade": 2}]}
 
-Judgements name a path and lines (1-based, inclusive), so that they survive another way of cutting. A
+Judgements name a path and lines (1-based, inclusive), so that they survive another way of cutting; where
+lines say nothing, as in HTML, ``"lines": null, "contains": "…"`` names a text of the passage. A
 passage answers a judgement if their lines overlap; a judgement counts once, so a second passage of it
 gains nothing and keeps its place in the ranking. A passage that answers several judgements stands for all
 of them, the best first. An empty ``relevant`` says that no passage holds what is asked: the search is right
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.model import Chunk
 from search.errors import QueryError, SearchError
 from search.measures import Qrel, ScoredDoc, mean, ndcg, recall, reciprocal_rank, success
 from search.results import Hit
@@ -60,13 +62,18 @@ class Judgement:
     start_line: int
     end_line: int
     grade: int = 1
+    contains: str | None = None
+    """Where lines say nothing (HTML), a text that the passage holds; the lines are then 0."""
 
     def covers(self, hit: Hit) -> bool:
-        """Whether a hit has a line in common."""
-        chunk = hit.chunk
-        return (
-            hit.path == self.path and chunk.start_line <= self.end_line and self.start_line <= chunk.end_line
-        )
+        """Whether a hit has a line in common, or holds the text."""
+        return hit.path == self.path and self.covers_chunk(hit.chunk)
+
+    def covers_chunk(self, chunk: Chunk) -> bool:
+        """As :meth:`covers`, for a chunk of the file at issue."""
+        if self.contains is not None:
+            return self.contains in chunk.text
+        return chunk.start_line <= self.end_line and self.start_line <= chunk.end_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,8 @@ class JudgedQuery:
     language: str
     relevant: tuple[Judgement, ...]
     note: str = ""
+    split: str = ""
+    """Which part of the set it belongs to: ``tune`` may be looked at while tuning, ``held`` may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +246,7 @@ def _read_query(fields: Any) -> JudgedQuery:
         language=_read_text({"language": fields.get("language") or "-"}, "language"),
         relevant=tuple(dict.fromkeys(judgements)),
         note=str(fields.get("note") or ""),
+        split=str(fields.get("split") or ""),
     )
 
 
@@ -251,12 +261,14 @@ def _read_judgement(fields: Any) -> Judgement:
     if not isinstance(fields, dict):
         raise ValueError("each of relevant must be an object with path, lines and grade")
     path, lines, grade = _read_text(fields, "path"), fields.get("lines"), fields.get("grade", 1)
+    if type(grade) is not int or grade < 0:
+        raise ValueError(f"grade {grade!r} must be a whole number of 0 or more")
+    if lines is None and fields.get("contains"):
+        return Judgement(path, 0, 0, grade, _read_text(fields, "contains"))
     if not isinstance(lines, list) or len(lines) != 2 or not all(type(line) is int for line in lines):
         raise ValueError("lines must be two line numbers, [first, last]")
     if not 1 <= lines[0] <= lines[1]:
         raise ValueError(f"lines {lines} must count from 1, the first before the last")
-    if type(grade) is not int or grade < 0:
-        raise ValueError(f"grade {grade!r} must be a whole number of 0 or more")
     return Judgement(path, lines[0], lines[1], grade)
 
 

@@ -141,6 +141,13 @@ class Query:
         return str(self.root)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is nothing but bare words, with no operator, field or mark."""
+        bag = self.root if isinstance(self.root, Bag) else Bag(excluded=self.root.parts)
+        bare = all(isinstance(clause, Word) and clause.spelling is Spelling.FREE for clause in bag.wanted)
+        return bare and not bag.required and not bag.excluded
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was asked."""
         return not any(True for _ in iter_leaves(self.root))

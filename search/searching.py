@@ -13,16 +13,16 @@ from analyzers.language import Language
 from analyzers.termbase import Termbase
 from corpus.model import Chunk
 from index.engine import Ranked
-from index.fields import FACET, FACETS, build_chunk_entry, facet_term
-from index.plan import Term
+from index.fields import FACETS, build_chunk_entry
 from index.reading import IndexReader
 from index.records import Record
 from search.errors import QueryError
-from search.interleaving import interleave
 from search.matching import ChunkTokens, LeafMatch, merge_spans, name_reasons
+from search.meaning import Meaning
 from search.parsing import parse_query
 from search.planning import PlannedLeaf
 from search.query import Query
+from search.ranking import Asked, rank
 from search.results import Expansion, FacetValue, Form, Hit, Note, Reason, ResultPage, Span
 from search.snippets import cut_snippet
 from search.tiers import Leniency, PlannedQuery, plan_query
@@ -37,8 +37,11 @@ _NO_FILTERS: Mapping[str, Sequence[str]] = {}
 class Searcher:
     """Answers queries over one opened index. For one thread at a time, as its reader."""
 
-    def __init__(self, reader: IndexReader, crossing: Crossing | Termbase) -> None:
+    def __init__(
+        self, reader: IndexReader, crossing: Crossing | Termbase, meaning: Meaning | None = None
+    ) -> None:
         self._reader = reader
+        self._meaning = meaning
         self._crossing = crossing if isinstance(crossing, Crossing) else Crossing(crossing)
 
     def search(
@@ -64,7 +67,7 @@ class Searcher:
         query = parse_query(text)
         leniency = Leniency(translate=translate and not exact, inflect=not exact)
         planned = self._plan(query, language, filters, leniency)
-        ranked = self._rank(query, planned, filters, language)
+        ranked = self._rank(query, planned, leniency)
         numbers = self._sort(ranked.numbers, sort)
         shown = numbers[offset : offset + limit]
         exact_total = ranked.tier_totals[0] if ranked.tier_totals else 0
@@ -124,30 +127,12 @@ class Searcher:
             query, bounds, vocabulary=self._reader.engine, crossing=self._crossing, leniency=leniency
         )
 
-    def _rank(
-        self,
-        query: Query,
-        planned: PlannedQuery,
-        filters: Mapping[str, Sequence[str]],
-        language: Language | None,
-    ) -> Ranked:
-        if query.is_empty and not filters and language is None:
+    def _rank(self, query: Query, planned: PlannedQuery, leniency: Leniency) -> Ranked:
+        if query.is_empty and planned.within is None:
             return Ranked((), (), ())
-        return self._beside_each_other(self._reader.engine.search(planned.tiers, within=planned.within))
-
-    def _beside_each_other(self, ranked: Ranked) -> Ranked:
-        """Each tier with its Spanish and English hits interleaved."""
-        spanish = set(self._reader.engine.find(Term(FACET, facet_term("language", Language.ES))))
-        numbers: list[int] = []
-        scores: list[float] = []
-        low = 0
-        for total in ranked.tier_totals:
-            tier = ranked.numbers[low : low + total]
-            order = interleave(ranked.scores[low : low + total], [number in spanish for number in tier])
-            numbers.extend(tier[index] for index in order)
-            scores.extend(ranked.scores[low + index] for index in order)
-            low += total
-        return Ranked(numbers, scores, ranked.tier_totals)
+        plain = query.is_plain and leniency.crosses and planned.leaves
+        asked = Asked(query.raw, is_single=len(planned.leaves) == 1) if plain else None
+        return rank(self._reader.engine, planned, asked, self._meaning)
 
     def _sort(self, numbers: Sequence[int], sort: Sort) -> Sequence[int]:
         if sort == "score":

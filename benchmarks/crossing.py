@@ -1,0 +1,218 @@
+"""How often does a query in one language find the paragraph's twin in the other?
+
+Aligned paragraphs of a real manual (LibreOffice's help: ``apt-get install libreoffice-help-es
+libreoffice-help-en-us``) are put into one mixed index. From each chosen paragraph queries are made as
+researchers type them: its rarest word, two or three of its words, a noun phrase. A search
+should have the paragraph itself and its twin among the first ten.
+
+    python -m benchmarks.crossing [--pairs 5000] [--queries 150] [--seed 1]
+
+Their text is read where the packages put it and never kept.
+"""
+
+import argparse
+import random
+import re
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from analyzers.analysis import part_terms
+from analyzers.crossing import Crossing
+from analyzers.embedding import load_embedder
+from analyzers.folding import fold
+from analyzers.language import Language
+from analyzers.lexicon import load_lexicon
+from analyzers.stopwords import is_stop_word
+from analyzers.termbase import Termbase, load_termbase
+from corpus.model import Chunk, Document, Segment
+from index.engine import EngineWriter
+from index.fields import build_entry
+from index.journal import Journal
+from index.manifest import Manifest, write_manifest
+from index.reading import IndexReader
+from index.updating import JOURNAL_NAME
+from index.vectorizing import update_vectors
+from search.opening import make_searcher
+from search.searching import Searcher
+
+HELP = Path("/usr/share/libreoffice/help")
+_FOLDERS = {Language.ES: "es", Language.EN: "en-US"}
+_KINDS = ("word", "noun phrase", "two words", "three words")
+_RARE = 10
+"""A single word in more paragraphs than this names none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A paragraph in both languages, with the same name."""
+
+    name: str
+    texts: dict[Language, str]
+
+
+def read_pairs(root: Path, *, limit: int, seed: int) -> list[Pair]:
+    """Aligned paragraphs of 8 to 120 words, shuffled; ``SystemExit`` says what to install."""
+    texts = {language: dict(_iter_paragraphs(root / folder)) for language, folder in _FOLDERS.items()}
+    names = sorted(set(texts[Language.ES]) & set(texts[Language.EN]))
+    if not names:
+        raise SystemExit("No help found. Run: apt-get install libreoffice-help-es libreoffice-help-en-us")
+    random.Random(seed).shuffle(names)
+    pairs: list[Pair] = []
+    seen: set[str] = set()
+    for name in names:
+        pair = Pair(name, {language: texts[language][name] for language in Language})
+        sizes = [len(text.split()) for text in pair.texts.values()]
+        untranslated = pair.texts[Language.ES] == pair.texts[Language.EN]
+        if min(sizes) >= 8 and max(sizes) <= 120 and not untranslated and pair.texts[Language.EN] not in seen:
+            seen.add(pair.texts[Language.EN])
+            pairs.append(pair)
+        if len(pairs) == limit:
+            break
+    return pairs
+
+
+def _iter_paragraphs(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.rglob("*.html")):
+        page = LexborHTMLParser(path.read_text(encoding="utf-8", errors="replace"))
+        for node in page.css("p[id]"):
+            text = re.sub(r"\s+", " ", node.text()).strip()
+            if text:
+                yield f"{path.relative_to(folder)}#{node.attributes['id']}", text
+
+
+def build_index(directory: Path, pairs: Sequence[Pair]) -> None:
+    """One chunk a paragraph, its language known."""
+    Journal(directory / JOURNAL_NAME, writable=True).close()
+    writer = EngineWriter(directory / "store-1", create=True)
+    for number, pair in enumerate(pairs):
+        for language, text in pair.texts.items():
+            name = f"{number}-{language}"
+            document = Document(name, "/", name, "txt", name, len(text), "", text)
+            chunk = Chunk(name, name, 0, text, (Segment(0, 0, len(text)),), 1, 1, language=language)
+            writer.add(document, [build_entry(document, chunk)])
+    writer.commit()
+    write_manifest(directory, Manifest("store-1"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query made from a paragraph, and which one."""
+
+    kind: str
+    language: Language
+    number: int
+    text: str
+
+
+def make_queries(pairs: Sequence[Pair], *, count: int, seed: int) -> list[Asked]:
+    """Queries of each kind in each language from ``count`` paragraphs."""
+    chance = random.Random(seed)
+    asked: list[Asked] = []
+    for language in Language:
+        words = [_content_words(pair.texts[language], language) for pair in pairs]
+        frequency = Counter(stem for row in words for stem in {stem for _, stem in row})
+        for number in chance.sample(range(len(pairs)), min(count, len(pairs))):
+            for kind, text in _queries_of(words[number], frequency, chance):
+                asked.append(Asked(kind, language, number, text))
+    return asked
+
+
+def _content_words(text: str, language: Language) -> list[tuple[str, str]]:
+    """The words that carry content with their stems, an empty pair where something else stands between."""
+    row: list[tuple[str, str]] = []
+    for word in re.findall(r"[^\W\d_]+|\S", text):
+        usable = len(word) > 3 and word.isalpha() and word.islower() and not is_stop_word(fold(word))
+        row.append((word, part_terms(word, language)[0][0][0]) if usable else ("", ""))
+    return row
+
+
+def _queries_of(
+    row: Sequence[tuple[str, str]], frequency: Counter[str], chance: random.Random
+) -> Iterator[tuple[str, str]]:
+    words = list({stem: word for word, stem in row if word}.items())
+    if len(words) < 4:
+        return
+    rarest = min(words, key=lambda item: frequency[item[0]])
+    if frequency[rarest[0]] <= _RARE:
+        yield "word", rarest[1]
+    phrases = [(a, b) for a, b in pairwise(row) if a[0] and b[0]]
+    if phrases:
+        best = min(phrases, key=lambda pair: frequency[pair[0][1]] * frequency[pair[1][1]])
+        yield "noun phrase", f"{best[0][0]} {best[1][0]}"
+    chosen = [word for _, word in chance.sample(words, 3)]
+    yield "two words", " ".join(chosen[:2])
+    yield "three words", " ".join(chosen)
+
+
+def measure(
+    searcher: Searcher, asked: Sequence[Asked]
+) -> dict[tuple[str, str], tuple[int, float, float, float]]:
+    """By kind and language: queries, share with the twin and with the paragraph itself in ten, ms a query."""
+    rows: dict[tuple[str, str], list[tuple[bool, bool, float]]] = {}
+    for each in asked:
+        started = time.perf_counter()
+        page = searcher.search(each.text, limit=10)
+        spent = (time.perf_counter() - started) * 1000
+        found = {hit.chunk.doc_id for hit in page.hits}
+        twin, own = f"{each.number}-{each.language.other}", f"{each.number}-{each.language}"
+        rows.setdefault((each.kind, each.language), []).append((twin in found, own in found, spent))
+    return {
+        key: (len(row), *(sum(values) / len(row) for values in zip(*row, strict=True)))  # type: ignore[misc]
+        for key, row in rows.items()
+    }
+
+
+def main() -> None:
+    """Print the table for: nothing crossing, names only, names and lexicon."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--pairs", type=int, default=5000)
+    parser.add_argument("--queries", type=int, default=150, help="paragraphs asked about in each language")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    pairs = read_pairs(HELP, limit=options.pairs, seed=options.seed)
+    asked = make_queries(pairs, count=options.queries, seed=options.seed)
+    print(f"{len(pairs)} pairs, {2 * len(pairs)} paragraphs, {len(asked)} queries, seed {options.seed}")
+    with tempfile.TemporaryDirectory() as folder:
+        directory = Path(folder)
+        build_index(directory, pairs)
+        termbase, lexicon = load_termbase(), load_lexicon()
+        for name, crossing in (
+            ("nothing", Crossing(Termbase())),
+            ("termbase", Crossing(termbase)),
+            ("termbase + lexicon", Crossing(termbase, lexicon)),
+        ):
+            with IndexReader.open(directory) as reader:
+                _print_table(name, measure(Searcher(reader, crossing), asked))
+        embedder = load_embedder()
+        if embedder is None:
+            print("\nNot measured: searching by meaning. Run: pip install '.[semantic]'")
+            return
+        update_vectors(directory, embedder)
+        with IndexReader.open(directory) as reader:
+            searcher = make_searcher(reader, termbase, lexicon, load=lambda: embedder)
+            _print_table("all, with meaning", measure(searcher, asked))
+
+
+def _print_table(name: str, table: dict[tuple[str, str], tuple[int, float, float, float]]) -> None:
+    print(f"\n{name:22} queries  twin in 10  own in 10  ms")
+    for kind in _KINDS:
+        for language in Language:
+            if (kind, language) in table:
+                count, twin, own, spent = table[kind, language]
+                print(f"  {kind:12} from {language}  {count:6} {twin:11.3f} {own:10.3f} {spent:6.1f}")
+    count = sum(row[0] for row in table.values())
+    twin, own, spent = (sum(row[0] * row[at] for row in table.values()) / count for at in (1, 2, 3))
+    print(f"  {'all':20} {count:6} {twin:11.3f} {own:10.3f} {spent:6.1f}")
+
+
+if __name__ == "__main__":
+    main()

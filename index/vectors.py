@@ -1,0 +1,144 @@
+"""Which chunks mean much the same as this vector?
+
+Three files lie beside the index, all of them caches that :mod:`index.vectorizing` writes: the vectors of
+chunks, those of words, and the pairs of words that probably mean the same. Without them, or without a
+model, everything but searching by meaning works.
+
+    vectors = VectorIndex.open(directory, embedder=embedder)
+    vectors.search(embedder.embed(["money laundering"], query=True)[0], limit=10)
+"""
+
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analyzers.embedding import Embedder, Vectors
+from index.manifest import read_manifest
+from index.reading import IndexReader
+from index.vectorstore import Store, name_model, read_store
+
+logger = logging.getLogger(__name__)
+
+VECTORS_NAME = "vectors.bin"
+
+_BLOCK = 256
+"""Rows compared at once: 0.5 MB as floating-point numbers. Few enough for the cache, and for the library
+of linear algebra to use one thread: on a busy machine its threads wait for each other up to 60 ms."""
+
+
+class VectorIndex:
+    """The vectors of an index, opened. Read-only; may be shared by threads but for :meth:`refresh`."""
+
+    def __init__(self, path: Path, store: Store) -> None:
+        self._path = path
+        self._open(store)
+
+    @classmethod
+    def open(cls, directory: Path, *, embedder: Embedder | None = None) -> Self | None:
+        """The vectors of the index in ``directory``; ``None`` without any.
+
+        Vectors that are damaged or of another model than ``embedder`` are none, said in one line in the
+        log. A chunk that has no vector yet is not in ``chunk_ids``; one that is gone since may be.
+        """
+        path = directory / VECTORS_NAME
+        store = read_store(path)
+        if store is None:
+            return None
+        if embedder is not None and store.model != name_model(embedder):
+            logger.warning(
+                "The meaning vectors in %s are of %s, not of %s. Run: bisagra index",
+                directory, store.model, name_model(embedder),
+            )  # fmt: skip
+            return None
+        return cls(path, store)
+
+    def refresh(self) -> bool:
+        """Go on to newer vectors of the same model where there are some; whether there were."""
+        if _stamp(self._path) == self._seen:
+            return False
+        store = read_store(self._path)
+        if store is None or store.model != self.model:
+            return False
+        self._open(store)
+        return True
+
+    def _open(self, store: Store) -> None:
+        self._seen = _stamp(self._path)
+        usable = np.flatnonzero(store.scales[store.rows] > 0)
+        self._store = store
+        self._rows = store.rows[usable].astype(np.int64)
+        self.model = store.model
+        """Name and version of the model that made the vectors."""
+        self.chunk_ids = tuple(chunk_id.decode() for chunk_id in store.chunk_ids[usable].tolist())
+        """The chunks that have a vector, in order."""
+        self._places = {chunk_id: place for place, chunk_id in enumerate(self.chunk_ids)}
+
+    def __len__(self) -> int:
+        return len(self.chunk_ids)
+
+    def is_current(self, reader: IndexReader) -> bool:
+        """Whether these are the vectors of all chunks that the index has now."""
+        return self._store.state == describe_state(reader)
+
+    def places(self, chunk_ids: Sequence[str]) -> NDArray[np.int64]:
+        """Where each of these chunks stands in ``chunk_ids``; -1 where it has no vector."""
+        return np.array([self._places.get(chunk_id, -1) for chunk_id in chunk_ids], np.int64)
+
+    def scores(self, vector: Vectors) -> Vectors:
+        """The cosine of every chunk with ``vector``, aligned with ``chunk_ids``."""
+        cosines: Vectors = self._cosines(vector, None)[self._rows]
+        return cosines
+
+    def search(
+        self, vector: Vectors, *, limit: int, among: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The ``limit`` nearest chunks and their cosines, nearest first; ties by chunk id.
+
+        ``among`` names the chunks to choose from; those without a vector are passed over.
+        """
+        if limit < 1 or not np.any(vector):
+            return []
+        if among is None:
+            places = np.arange(len(self))
+            cosines = self.scores(vector)
+        else:
+            places = np.unique(self.places(among))
+            places = places[places >= 0]
+            cosines = self._cosines(vector, self._rows[places])
+        if limit < len(cosines):
+            least = np.partition(cosines, -limit)[-limit]
+            near = np.flatnonzero(cosines >= least)
+            places, cosines = places[near], cosines[near]
+        order = np.argsort(-cosines, kind="stable")[:limit]
+        return [(self.chunk_ids[places[at]], float(cosines[at])) for at in order]
+
+    def _cosines(self, vector: Vectors, rows: NDArray[np.int64] | None) -> Vectors:
+        """The cosines of all rows of the store, or of these."""
+        numbers, scales = self._store.numbers, self._store.scales
+        if rows is not None:
+            numbers, scales = numbers[rows], scales[rows]
+        cosines = np.empty(len(numbers), np.float32)
+        for start in range(0, len(numbers), _BLOCK):
+            block = numbers[start : start + _BLOCK].astype(np.float32)
+            cosines[start : start + _BLOCK] = block @ vector
+        return cosines * scales
+
+
+def describe_state(reader: IndexReader) -> str:
+    """A text that differs whenever the index may hold other chunks."""
+    store = reader.directory / read_manifest(reader.directory).store
+    return f"{store.name} {reader.engine.generation} {store.stat().st_mtime_ns}"
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What changes when a file is replaced."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
