@@ -102,6 +102,12 @@ def is_up_to_date(directory: Path) -> bool:
         return model is not None and vectors.model.startswith(model) and vectors.is_current(reader)
 
 
+def vector_model(directory: Path) -> str | None:
+    """Name and version of the model whose vectors an index has; ``None`` without any."""
+    vectors = VectorIndex.open(directory)
+    return vectors.model if vectors is not None else None
+
+
 def autolexicon_path(directory: Path) -> Path:
     """Where the automatic lexicon of an index is; see :func:`analyzers.autolexicon.load_autolexicon`."""
     return directory / AUTOLEXICON_NAME

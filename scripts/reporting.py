@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 NAME = "status"
 
 
+_ROWS_BEFORE_MEANING = 4
+"""Where the index is, what it holds, its languages, when it was updated."""
+
+
 def add_arguments(parser: Parser) -> None:
     """Add the command's flags."""
     parser.options.add_argument("--json", action="store_true", help=parser.words.say("help_json"))
@@ -25,13 +29,22 @@ def add_arguments(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace, session: Session) -> int:
     """Say what the index holds; an index that cannot be read ends in a sentence and 2."""
+    from analyzers.embedding import installed_model
+    from index.vectorizing import vector_model
+
     with open_reader(session.configuration) as reader:
         status, unreadable = reader.status(), reader.unreadable()
+    model = vector_model(session.configuration.index_directory)
     if arguments.json:
         files = [asdict(each) for each in unreadable]
-        session.terminal.print_json(asdict(status) | {"unreadable_files": files, "error": None})
+        session.terminal.print_json(
+            asdict(status) | {"meaning_model": model, "unreadable_files": files, "error": None}
+        )
         return DONE
-    for label, value in _rows(status, unreadable, session.words):
+    rows = list(_rows(status, unreadable, session.words))
+    missing = "status_meaning_none" if installed_model() is None else "status_meaning_stale"
+    meaning = session.words.say("status_meaning"), model or session.words.say(missing)
+    for label, value in (*rows[:_ROWS_BEFORE_MEANING], meaning, *rows[_ROWS_BEFORE_MEANING:]):
         session.terminal.print(f"{label:<20}{session.terminal.wrap(value, indent='').strip()}")
     return DONE
 

@@ -23,7 +23,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One other form of a clause, why it counts, and how many hits are found by it first."""
+    """One other form of a clause, why it counts, and how many hits count for it."""
 
     text: str
     language: Language | None
@@ -41,8 +41,8 @@ class Form:
 class Expansion:
     """A word or phrase of the query and the other forms it was searched under.
 
-    ``hits`` counts those that hold it as it was typed; with those of the forms they add up to the
-    hits that hold it in any form.
+    A hit counts for the rarest form that it holds. ``hits`` counts those that hold it only as it was
+    typed; with those of the forms they add up to the hits that hold it in any form.
     """
 
     term: str

@@ -5,7 +5,7 @@
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from analyzers.crossing import Crossing
@@ -30,6 +30,9 @@ from search.tiers import Leniency, PlannedQuery, plan_query
 MAX_LIMIT = 1_000
 
 Sort = Literal["score", "date", "path"]
+
+_TYPED = Form("", None, Reason.INFLECTION)
+"""Stands for a leaf as it was typed."""
 
 _NO_FILTERS: Mapping[str, Sequence[str]] = {}
 
@@ -162,22 +165,20 @@ class Searcher:
         )
 
     def _expansions(self, leaves: Sequence[PlannedLeaf], numbers: Sequence[int]) -> tuple[Expansion, ...]:
-        """What each leaf was found as. A hit counts for one form: as typed, else the most frequent one."""
+        """What each leaf was found as. A hit counts for one form, the rarest that it holds."""
+        hits = set(numbers)
         expansions: list[Expansion] = []
         for leaf in leaves:
-            found = set(numbers)
-            typed: set[int] = set()
-            others: dict[tuple[str, Language | None], tuple[Form, set[int]]] = {}
+            holding: dict[Form, set[int]] = {}
             for form in leaf.forms:
-                holding = found.intersection(self._reader.engine.find(form.plan))
-                if form.typed:
-                    typed |= holding
-                else:
-                    key = (form.form.text, form.form.language)
-                    others.setdefault(key, (form.form, set()))[1].update(holding)
-            if others:
-                forms = tuple(_share_out(list(others.values()), typed))
-                expansions.extend([Expansion(leaf.term, forms, len(typed))] if forms else [])
+                key = _TYPED if form.typed else form.form
+                found = hits.intersection(self._reader.engine.find(form.plan))
+                holding.setdefault(key, set()).update(found)
+            counts = _share_out(holding)
+            forms = [form.with_hits(count) for form, count in counts.items() if count and form is not _TYPED]
+            forms.sort(key=lambda form: (-(form.hits or 0), form.text))
+            if forms:
+                expansions.append(Expansion(leaf.term, tuple(forms), counts.get(_TYPED, 0)))
         return tuple(expansions)
 
     def _facets(self, numbers: Sequence[int]) -> dict[str, tuple[FacetValue, ...]]:
@@ -197,13 +198,14 @@ def _match(chunk: Chunk, leaves: Sequence[PlannedLeaf]) -> list[LeafMatch]:
     return [match for leaf in leaves if (match := tokens.match(leaf)) is not None]
 
 
-def _share_out(forms: Sequence[tuple[Form, set[int]]], counted: set[int]) -> Iterator[Form]:
-    """The forms with the hits that no form before them holds, those without any left out."""
-    taken = set(counted)
-    for form, holding in sorted(forms, key=lambda each: (-len(each[1]), each[0].text)):
-        if holding - taken:
-            yield form.with_hits(len(holding - taken))
-        taken |= holding
+def _share_out(holding: Mapping[Form, set[int]]) -> dict[Form, int]:
+    """How many hits count for each form: a name in full tells more than the acronym beside it."""
+    taken: set[int] = set()
+    counts: dict[Form, int] = {}
+    for form, found in sorted(holding.items(), key=lambda item: (len(item[1]), item[0].text)):
+        counts[form] = len(found - taken)
+        taken |= found
+    return counts
 
 
 def _newest_first(record: Record) -> tuple[bool, str, str, int]:

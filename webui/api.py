@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from index.vectorizing import vector_model
 from search.links import source_url
 from search.serializing import chunk_to_dict, page_to_dict
 from webui.errors import ParameterError, UnknownError
@@ -58,6 +59,7 @@ def status() -> Response:
     """What the index holds and which files could not be read."""
     reader = open_index().reader()
     body: dict[str, Any] = asdict(reader.status())
+    body["meaning_model"] = vector_model(reader.directory)
     body["unreadable_files"] = [asdict(entry) for entry in reader.unreadable()]
     return jsonify(body)
 

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
+from index.vectorizing import vector_model
 from search.results import ResultPage
 from webui.opening import OpenIndex, open_index
 from webui.state import SearchState, read_number
@@ -55,6 +56,7 @@ def status() -> str:
         "status.html",
         status=reader.status(),
         unreadable=reader.unreadable(),
+        meaning_model=vector_model(reader.directory),
         termbase_problem=opened.termbase.problem,
     )
 

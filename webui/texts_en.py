@@ -142,6 +142,8 @@ ENGLISH = {
     "status_title": "State of the index",
     "status_updated": "Last update",
     "status_directory": "Index folder",
+    "status_meaning": "By meaning",
+    "status_meaning_none": "off; words alone are searched. To have it, run: pip install '.[semantic]'",
     "status_size": "Size on disk",
     "status_format": "Format version",
     "status_fingerprint": "Analysis fingerprint",

@@ -142,6 +142,8 @@ SPANISH = {
     "status_title": "Estado del índice",
     "status_updated": "Última actualización",
     "status_directory": "Carpeta del índice",
+    "status_meaning": "Por significado",
+    "status_meaning_none": "desactivado; se busca solo por palabras. Para tenerlo: pip install '.[semantic]'",
     "status_size": "Tamaño en disco",
     "status_format": "Versión del formato",
     "status_fingerprint": "Huella del análisis",
