@@ -10,7 +10,7 @@ neighbours. "Not known" stays ``None``. The only module that imports langdetect.
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ _NEIGHBOUR_WEIGHT = 0.3
 _STEADY = 6.0
 """Margin above which a paragraph's own evidence stands whatever its neighbours are."""
 _SAMPLE_CHARS = 1_000
+_LONGEST_WORD = 40
+"""Longer runs of letters are keys and broken text; langdetect takes ten milliseconds over them."""
 
 # Function words that only one of the two languages has.
 _ES_WORDS = STOP_WORDS[Language.ES] - STOP_WORDS[Language.EN]
@@ -40,7 +42,8 @@ _ES_ENDING = re.compile(r"(?:ción|ciones|dad|dades|miento|mientos|mente|ando|ie
                         r"ados|adas|idos|idas|able|ables|cion)$")  # fmt: skip
 _EN_ENDING = re.compile(r"(?:tion|tions|ing|ness|ment|ments|ship|ships|ity|ities|ed|ly|ous|ful|less|ght|wh)$")
 _SHARED_ENDING = re.compile(r"(?:able|ables)$")
-_NOT_PROSE = re.compile(r"\S*(?:://|www\.|@|\d)\S*")
+_NOT_PROSE = re.compile(r"://|www\.|@|\d")
+"""What no word of prose holds: signs of addresses, identifiers, figures."""
 _LOWER = re.compile(r"(?<![^\W_])[a-záéíóúñü]{2}")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -83,20 +86,21 @@ def _named(margin: float) -> Language | None:
 
 def _margin(text: str) -> float:
     """Evidence for Spanish (above 0) over English (below 0), in words of evidence."""
-    prose = _prose(text)
-    vote = _vote(prose)
-    if abs(vote) >= _SURE or not _LOWER.search(_NOT_PROSE.sub(" ", text[:_SAMPLE_CHARS])):
+    sample = " ".join(word for word in text[:_SAMPLE_CHARS].split() if not _NOT_PROSE.search(word))
+    prose = _prose(sample)
+    vote = sum(map(_weigh, prose))
+    if abs(vote) >= _SURE or not prose or not _LOWER.search(sample):
         return vote  # a row of names is no text to guess from
     return vote + _ask_langdetect(" ".join(prose))
 
 
-def _prose(text: str) -> list[str]:
-    """The words that may vote, lower-cased: no addresses, no identifiers, no acronyms.
+def _prose(sample: str) -> list[str]:
+    """The words that may vote, lower-cased: no acronyms, nothing too long to be a word.
 
     Lines all in capitals keep their words only when nothing else is there to ask, and only
     where they are more than acronyms.
     """
-    words = _WORD.findall(normalize(_NOT_PROSE.sub(" ", text[:_SAMPLE_CHARS])))
+    words = [word for word in _WORD.findall(normalize(sample)) if len(word) <= _LONGEST_WORD]
     voting = [word.lower() for word in words if not word.isupper()]
     if not voting:
         shouted = [word.lower() for word in words]
@@ -105,16 +109,14 @@ def _prose(text: str) -> list[str]:
     return voting
 
 
-def _vote(words: Sequence[str]) -> float:
-    margin = 0.0
-    for word in words:
-        if word in _ES_WORDS:
-            margin += 1.0
-        elif word in _EN_WORDS:
-            margin -= 1.0
-        elif len(word) > 3:
-            margin += _vote_by_form(word)
-    return margin
+@lru_cache(maxsize=1 << 16)
+def _weigh(word: str) -> float:
+    """One word's vote. Kept, since the same words come in every paragraph."""
+    if word in _ES_WORDS:
+        return 1.0
+    if word in _EN_WORDS:
+        return -1.0
+    return _vote_by_form(word) if len(word) > 3 else 0.0
 
 
 def _vote_by_form(word: str) -> float:

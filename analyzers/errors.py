@@ -24,3 +24,7 @@ class TermbaseError(ResourceError):
 
 class LexiconError(ResourceError):
     """A lexicon cannot be used."""
+
+
+class TranslationError(ResourceError):
+    """A table of learnt translations cannot be used."""

@@ -8,7 +8,7 @@ import argparse
 from collections.abc import Mapping
 from typing import Protocol
 
-from scripts import batching, evaluating, indexing, reporting, searching, serving, showing
+from scripts import batching, evaluating, indexing, reporting, searching, serving, showing, terms
 from scripts.arguments import Parser
 from scripts.session import Session
 
@@ -27,7 +27,16 @@ class Command(Protocol):
         """Do it and give the exit code."""
 
 
-_MODULES: tuple[Command, ...] = (indexing, searching, batching, showing, reporting, serving, evaluating)
+_MODULES: tuple[Command, ...] = (
+    indexing,
+    searching,
+    batching,
+    showing,
+    terms,
+    reporting,
+    serving,
+    evaluating,
+)
 
 COMMANDS: Mapping[str, Command] = {module.NAME: module for module in _MODULES}
 """Commands by name, in the order of the help."""

@@ -8,15 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzers.files import OWN_TERMBASE
 from scripts.configuration import Configuration
 
 if TYPE_CHECKING:
     from index.reading import IndexReader
     from search.searching import Searcher
-
-
-OWN_TERMBASE = "terms.tsv"
-"""What ``bisagra terms accept`` writes to in the index directory, unless ``bisagra.toml`` names a file."""
 
 
 def termbase_paths(configuration: Configuration) -> tuple[Path, ...]:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from analyzers.autolexicon import load_autolexicon
 from analyzers.crossing import Crossing, Table
 from analyzers.embedding import Embedder, load_embedder
+from analyzers.files import LEARNT_TRANSLATIONS
 from analyzers.termbase import Termbase
+from analyzers.translation import read_table
 from index.reading import IndexReader
 from index.vectorizing import autolexicon_path
 from search.meaning import Meaning
@@ -20,9 +22,12 @@ def make_searcher(
 ) -> Searcher:
     """A searcher over ``reader`` with names, translation tables in the order of trust, and what was learnt.
 
+    Raises :class:`TranslationError` where what was learnt from parallel documents cannot be read.
     Meaning and guessed translations are used where indexing has made them; the model itself is
     loaded by the first query that needs it.
     """
     guesses = load_autolexicon(autolexicon_path(reader.directory))
-    crossing = Crossing(termbase, *tables, guesses=guesses)
+    path = reader.directory / LEARNT_TRANSLATIONS
+    learnt = [read_table(path)] if path.exists() else []
+    crossing = Crossing(termbase, *learnt, *tables, guesses=guesses)
     return Searcher(reader, crossing, Meaning.open(reader.directory, load))

@@ -161,7 +161,7 @@ def _unbound_plan(label: Label) -> Plan:
     words = list(iter_words(label.text))
     if label.kind is LabelKind.ACRONYM and len(words) == 1 and words[0].shape is Shape.PLAIN:
         folded = fold(label.text)
-        return any_of([Term(EXACT, folded), *(Term(field, folded) for field in TEXT.values())])
+        return any_of([Term(EXACT, folded), Term(EXACT, f"{folded}s")])  # "MOUs" are several MOU
     return inflected_plan(label.text)
 
 

@@ -16,6 +16,7 @@ from flask import current_app
 
 from analyzers.embedding import load_embedder
 from analyzers.errors import TermbaseError
+from analyzers.files import OWN_TERMBASE
 from analyzers.lexicon import load_lexicon
 from analyzers.termbase import SHIPPED_TERMBASE, Termbase, load_termbase
 from index.errors import IndexingError
@@ -32,12 +33,19 @@ Stamp = tuple[tuple[int, int] | None, ...]
 class HeldTermbase:
     """The termbase in force; :meth:`current` reads it again when one of its files has changed."""
 
-    def __init__(self, paths: tuple[Path, ...]) -> None:
-        self.paths = paths or (SHIPPED_TERMBASE,)
+    def __init__(self, paths: tuple[Path, ...], accepted: Path) -> None:
+        self._named = paths or (SHIPPED_TERMBASE,)
+        self._accepted = accepted
         self.problem: TermbaseError | None = None
         self._lock = threading.Lock()
         self._stamp = self._read_stamp()
         self._termbase = load_termbase(self.paths)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files in force: the named ones, and the terms that were accepted once there are any."""
+        is_there = self._accepted not in self._named and self._accepted.exists()
+        return (*self._named, self._accepted) if is_there else self._named
 
     def current(self) -> Termbase:
         """The termbase to search with; never raises, for the previous one stays when a file is malformed."""
@@ -81,7 +89,7 @@ class OpenIndex:
 
     def __init__(self, config: AppConfig) -> None:
         self.config = config
-        self.termbase = HeldTermbase(config.termbase_paths)
+        self.termbase = HeldTermbase(config.termbase_paths, config.index_directory / OWN_TERMBASE)
         self._lexicon = load_lexicon()
         self._load_embedder = cache(load_embedder)  # one model serves all threads
         self._local = threading.local()
