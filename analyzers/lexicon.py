@@ -1,8 +1,8 @@
 """What does this ordinary word mean in the other language?
 
 A lexicon is a TSV file, one row a Spanish word and part of speech with its English translations,
-likeliest first. It works both ways: what a Spanish word translates to, and by Bayes' rule what
-an English word was translated from. Words are found in any inflection.
+likeliest first. It works both ways: what a Spanish word translates to, and which Spanish words
+an English one translates. Words are found in any inflection.
 
 >>> lexicon = load_lexicon()
 >>> [t.text for t in lexicon.translations("inspecciones", Language.ES)][:1]
@@ -12,6 +12,7 @@ an English word was translated from. Words are found in any inflection.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import eq
 from pathlib import Path
 
@@ -19,19 +20,13 @@ from analyzers.analysis import part_terms
 from analyzers.errors import LexiconError
 from analyzers.folding import fold
 from analyzers.language import Language
-from analyzers.stemming import stem
+from analyzers.stemming import singular, stem
 
 SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
 
 MAX_TRANSLATIONS = 8
 _SHARED_LETTERS = 3
 """Words that share a stem begin alike: Snowball changes endings only."""
-_ALTERNATIONS = (
-    ("ie", "e"), ("ue", "o"), ("i", "e"),
-    ("zc", "c"), ("c", "z"), ("qu", "c"), ("gu", "g"), ("j", "g"), ("ng", "n"), ("lg", "l"), ("y", ""),
-)  # fmt: skip
-"""How the stem of a conjugated verb is written, and how that of its infinitive."""
-_AT_THE_END = frozenset(written for written, _ in _ALTERNATIONS[3:])
 _LEAST_PROBABILITY = 0.04
 """Rarer translations bring more noise than passages."""
 
@@ -59,14 +54,17 @@ class Lexicon:
             total = sum(translations.values())
             for english, weight in translations.items():
                 self._add(Language.ES, spanish, english, weight / total)
-                self._add(Language.EN, english, spanish, weight / total)
+                # Divided by the row's sum, a rare word with one translation ("lindar") would outweigh
+                # a main word with several ("frontera").
+                self._add(Language.EN, english, spanish, weight)
         self._sorted = {language: sorted(entries) for language, entries in self._entries.items()}
         self._found: dict[tuple[str, Language], tuple[Translation, ...]] = {}
 
     def translations(self, text: str, language: Language) -> tuple[Translation, ...]:
         """What ``text``, a word or phrase of ``language``, means in the other, likeliest first.
 
-        An entry of exactly this form goes before those that only share its stem.
+        An entry of exactly this form goes first, then that of its singular or its infinitive, then
+        those that share its stem.
         """
         key = (text, language)
         if key not in self._found:
@@ -81,12 +79,11 @@ class Lexicon:
         exact = entries.get(" ".join(form for _, form in parts))
         if exact:
             return exact
-        stems = [stemmed for stemmed, _ in parts]
-        found = self._sharing(stems, language)
-        if not found and len(stems) == 1 and language is Language.ES:
-            for other in other_stems(stems[0]):
-                found = found or self._sharing([other], language)
-        return found
+        if len(parts) == 1:
+            for form in (*_plainer_forms(parts[0][1], language), _forms(language).get(parts[0][1], "")):
+                if form in entries:
+                    return entries[form]
+        return self._sharing([stemmed for stemmed, _ in parts], language)
 
     def _sharing(self, stems: Sequence[str], language: Language) -> Mapping[str, float]:
         """The translations of all entries with these stems."""
@@ -113,21 +110,27 @@ class Lexicon:
         targets[target] = targets.get(target, 0.0) + weight
 
 
-def other_stems(stemmed: str) -> Iterator[str]:
-    """The stems that a form of an irregular Spanish verb may belong to.
+def _plainer_forms(folded: str, language: Language) -> Iterator[str]:
+    """The singular, and in Spanish the masculine, that a form may belong to."""
+    if language is Language.ES:
+        one = singular(folded)
+        yield one
+        if one.endswith("a"):
+            yield one[:-1] + "o"
+    elif folded.endswith("s"):
+        yield folded[:-1]
+        if folded.endswith("es"):
+            yield folded[:-2]
+        if folded.endswith("ies"):
+            yield folded[:-3] + "y"
 
-    >>> list(other_stems("contien")), "utiliz" in other_stems("utilic"), "aparec" in other_stems("aparezc")
-    (['conten'], True, True)
-    """
-    for written, meant in _ALTERNATIONS:
-        at = stemmed.rfind(written)
-        ending = written in _AT_THE_END
-        if at > 0 and (at + len(written) == len(stemmed) if ending else True):
-            yield stemmed[:at] + meant + stemmed[at + len(written) :]
-            for inner, root in _ALTERNATIONS[:3]:  # "comience" is "comenzar"
-                before = stemmed[:at].rfind(inner) if ending else -1
-                if before > 0:
-                    yield stemmed[:before] + root + stemmed[before + len(inner) : at] + meant
+
+@cache
+def _forms(language: Language) -> Mapping[str, str]:
+    """Words, folded, by those of their forms that no rule leads back; read when first needed."""
+    text = (SHIPPED_LEXICON.parent / f"forms_{language}.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {fold(form): fold(word) for form, word in rows}
 
 
 def _likeliest(weights: Mapping[str, float]) -> tuple[Translation, ...]:

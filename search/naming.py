@@ -7,6 +7,7 @@ word or as two (``crossborder``, ``cross border``) counts either way.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import log2
 from typing import Protocol
 
 from analyzers.analysis import part_terms
@@ -28,6 +29,8 @@ _LOOSE_WEIGHT = 0.9
 """What the words of a name count when they stand apart, where the name is not all that was asked."""
 _TRANSLATION_WEIGHT = 0.8
 """What the likeliest translation counts beside the word that was typed."""
+_LEAST_WEIGHT = 0.05
+"""Share of the likeliest translation's weight below which one brings more noise than passages."""
 _MOST_WORDS = 4
 """Words of a label that may stand apart: longer ones are titles."""
 _LEAST_SPLIT = 3
@@ -42,6 +45,9 @@ class Vocabulary(Protocol):
 
     def has_term(self, field: str, text: str) -> bool:
         """Whether a term occurs in a field of any chunk."""
+
+    def document_frequency(self, field: str, text: str) -> int:
+        """In how many chunks a term occurs in a field."""
 
 
 class Namer:
@@ -96,20 +102,30 @@ class Namer:
         return None
 
     def _occurring(self, translations: Translations) -> Translations:
-        """The translations that occur in the index, weighed against the likeliest of them."""
+        """The translations that occur in the index, weighed against the likeliest of them.
+
+        A word that the documents use often is likelier to be meant than one they hardly know.
+        """
         found: dict[Language, list[Translation]] = {}
         for language, alternatives in translations.items():
-            kept = [each for each in alternatives if self._occurs(each.text, language)]
-            likeliest = max((each.probability for each in kept), default=1.0)
+            weights = {
+                each.text: each.probability * self._commonness(each.text, language) for each in alternatives
+            }
+            likeliest = max(weights.values(), default=0.0)
             found[language] = [
-                Translation(each.text, round(_TRANSLATION_WEIGHT * each.probability / likeliest, 3))
-                for each in kept
+                Translation(text, round(_TRANSLATION_WEIGHT * weight / likeliest, 3))
+                for text, weight in weights.items()
+                if weight > _LEAST_WEIGHT * likeliest
             ]
         return found
 
-    def _occurs(self, text: str, language: Language) -> bool:
+    def _commonness(self, text: str, language: Language) -> float:
+        """How common a word or phrase is in the documents of a language; 0 where it cannot occur."""
         parts, _ = part_terms(text, language)
-        return all(self._vocabulary.has_term(TEXT[language], stemmed) for stemmed, _ in parts)
+        rarest = min(
+            (self._vocabulary.document_frequency(TEXT[language], each) for each, _ in parts), default=0
+        )
+        return 1 + log2(1 + rarest) if rarest else 0.0
 
     def _with_words(self, leaf: PlannedLeaf) -> PlannedLeaf:
         """A name of several words with what its words count when they stand apart."""
