@@ -89,7 +89,7 @@ class Crossing:
         merged: tuple[Translation, ...] = _UNKNOWN
         for table in reversed(self._tables):
             merged = _mix(table.translations(text, language), merged)
-        if not merged and self._guesses is not None:
+        if not merged and self._guesses is not None and len(text.split()) <= self._guesses.longest:
             return self._guesses.translations(text, language)
         return merged
 
