@@ -164,9 +164,13 @@ def measure(
         twin, own = f"{each.number}-{each.language.other}", f"{each.number}-{each.language}"
         rows.setdefault((each.kind, each.language), []).append((twin in found, own in found, spent))
     return {
-        key: (len(row), *(sum(values) / len(row) for values in zip(*row, strict=True)))  # type: ignore[misc]
+        key: (len(row), _share(row, 0), _share(row, 1), sum(each[2] for each in row) / len(row))
         for key, row in rows.items()
     }
+
+
+def _share(row: Sequence[tuple[bool, bool, float]], at: int) -> float:
+    return sum(bool(each[at]) for each in row) / len(row)
 
 
 def main() -> None:

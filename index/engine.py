@@ -1,6 +1,8 @@
 """Here is a plan: which chunks, in what order? The one module that knows Whoosh's storage.
 
 Everything above speaks of plans and chunks; another engine would be another module like this one.
+The index is Whoosh's, its segments are the arrays of :mod:`index.arrays`, and plans are carried out
+over these.
 """
 
 import logging
@@ -9,85 +11,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
-from whoosh import index as whoosh_index
-from whoosh.fields import ID, STORED, FieldType, Schema
-from whoosh.formats import Existence, Frequency, Positions
-from whoosh.system import pack_uint
 
-from analyzers.token import Token
 from corpus.model import Document
+from index.arrays.errors import SegmentDamagedError
+from index.arrays.executing import ArrayExecution
+from index.arrays.generation import latest_generation, open_generation
+from index.arrays.kernels import SCORE_GRAIN, intersect
+from index.arrays.opening import create_index, open_index
 from index.errors import IndexDamagedError
-from index.execution import Execution, Numbers, Postings, Scores, place
-from index.fields import (
-    ASIDE,
-    CHUNK_ID,
-    DOC_ID,
-    EXACT,
-    FACET,
-    SECTION,
-    TEXT,
-    TITLE,
-    VERBATIM,
-    Entry,
-    facet_values,
-)
-from index.plan import Plan, Term
+from index.execution import Numbers, Scores
+from index.fields import DOC_ID, FACETS, Entry, facet_values
+from index.plan import Plan
 from index.records import Record, record_from_json, record_to_json
+from index.schema import RECORD, build_schema
 
 logger = logging.getLogger(__name__)
 
-_RECORD = "record"
-_SCORE_GRAIN = 1e-9
-"""Scores nearer than this differ by the order of additions only."""
+_PATH = "path"
+"""The column by which equal scores are ordered, before the place in the document."""
 
-_Posting = tuple[bytes, int, float, bytes]
-"""A term of one document in one field: bytes, frequency, weight, encoded positions."""
-
-
-class _TokenField(FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """A scored field that takes our tokens instead of a string."""
-
-    indexed = True
-    scorable = True
-
-    def __init__(self, form: Any) -> None:
-        self.format = form
-        self.set_sortable(False)
-
-    def index(self, value: Sequence[Token], **_: Any) -> Iterator[_Posting]:
-        positions: dict[str, list[int]] = {}
-        for token in value:
-            positions.setdefault(token.text, []).append(token.position)
-        with_positions = isinstance(self.format, Positions)
-        for text, places in positions.items():
-            encoded = self.format.encode(places) if with_positions else pack_uint(len(places))
-            yield text.encode("utf-8", "replace"), len(places), float(len(places)), encoded
-
-
-class _TermField(FieldType):  # type: ignore[misc]
-    """An unscored field that takes ready terms."""
-
-    indexed = True
-    scorable = False
-
-    def __init__(self) -> None:
-        self.format = Existence()
-        self.set_sortable(False)
-
-    def index(self, value: Sequence[str], **_: Any) -> Iterator[_Posting]:
-        for text in dict.fromkeys(value):
-            yield text.encode("utf-8", "replace"), 1, 1.0, b""
-
-
-def _schema() -> Schema:
-    return Schema(
-        **{name: _TokenField(Positions()) for name in (*TEXT.values(), EXACT, ASIDE, SECTION, TITLE)},
-        **{VERBATIM: _TokenField(Frequency()), FACET: _TermField()},
-        **{CHUNK_ID: ID(unique=True), DOC_ID: ID(), _RECORD: STORED()},
-    )
+_KEPT_RECORDS = 10_000
 
 
 class EngineWriter:
@@ -97,25 +43,26 @@ class EngineWriter:
         self._directory = directory
         if create:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._index = whoosh_index.create_in(str(directory), _schema())
+            self._writer = create_index(directory, build_schema()).writer()
         else:
-            self._index = _open_index(directory)
-        self._writer = self._index.writer(limitmb=128)
+            with _damage_named(directory):
+                self._writer = open_index(directory).writer()
 
     def add(self, document: Document, entries: Sequence[Entry]) -> None:
         """Add a document's chunks; the caller has deleted older ones of the same document."""
         for entry in entries:
-            fields: dict[str, Any] = {name: tokens for name, tokens in entry.tokens.items() if tokens}
-            fields[FACET] = entry.terms[FACET]
-            fields[CHUNK_ID] = entry.chunk.chunk_id
-            fields[DOC_ID] = entry.chunk.doc_id
-            fields[_RECORD] = record_to_json(document, entry.chunk)
-            self._writer.add_document(**fields)
+            facets = facet_values(document.path, document.format, entry.chunk)
+            row = (
+                {RECORD: record_to_json(document, entry.chunk)},
+                {**facets, _PATH: (document.path,)},
+                entry.chunk.ordinal,
+            )
+            self._writer.add_entries([entry], [row])
 
     def delete(self, doc_id: str) -> None:
         """Delete a document's chunks."""
         with _damage_named(self._directory):  # to delete is to read
-            self._writer.delete_by_term(DOC_ID, doc_id)
+            self._writer.delete_term(DOC_ID, doc_id.encode("utf-8", "replace"))
 
     def commit(self) -> None:
         """Publish the transaction."""
@@ -123,7 +70,8 @@ class EngineWriter:
 
     def cancel(self) -> None:
         """Throw the transaction away."""
-        self._writer.cancel()
+        if not self._writer.is_closed:
+            self._writer.cancel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,87 +86,21 @@ class Ranked:
     tier_totals: tuple[int, ...]
 
 
-class _WhooshPostings:
-    """Whoosh's posting lists as arrays; each is decoded once for an opened generation."""
-
-    def __init__(self, searcher: Any) -> None:
-        self._searcher = searcher
-        self._reader = searcher.reader()
-        self._size = int(self._reader.doc_count_all())
-        self._living = np.array(list(self._reader.all_doc_ids()), np.int64)
-        self._alive = np.zeros(self._size, bool)
-        self._alive[self._living] = True
-        self._postings: dict[tuple[str, str], Postings] = {}
-        self._places: dict[tuple[str, str], Numbers] = {}
-        self._lengths: dict[str, tuple[Scores, float]] = {}
-
-    def living(self) -> Numbers:
-        return self._living
-
-    def postings(self, field: str, text: str) -> Postings:
-        key = (field, text)
-        if key not in self._postings:
-            rows = [(matcher.id(), matcher.weight()) for matcher in self._matches(field, text)]
-            numbers = np.array([number for number, _ in rows], np.int64)
-            frequencies = np.array([weight for _, weight in rows], np.float64)
-            kept = self._alive[numbers]
-            self._postings[key] = Postings(numbers[kept], frequencies[kept])
-        return self._postings[key]
-
-    def places(self, field: str, text: str) -> Numbers:
-        key = (field, text)
-        if key not in self._places:
-            numbers: list[int] = []
-            positions: list[int] = []
-            for matcher in self._matches(field, text):
-                if self._alive[matcher.id()]:
-                    here = matcher.value_as("positions")
-                    positions.extend(here)
-                    numbers.extend([matcher.id()] * len(here))
-            self._places[key] = place(np.array(numbers, np.int64), np.array(positions, np.int64))
-        return self._places[key]
-
-    def lengths(self, field: str) -> tuple[Scores, float]:
-        if field not in self._lengths:
-            lengths = np.zeros(self._size)
-            for number in self._living:
-                lengths[number] = self._reader.doc_field_length(int(number), field) or 0
-            mean = float(lengths.sum() / len(self._living)) if len(self._living) else 0.0
-            self._lengths[field] = (lengths, mean)
-        return self._lengths[field]
-
-    def terms_between(self, field: str, low: str, high: str) -> Iterator[str]:
-        for term in self._reader.terms_from(field, low.encode("utf-8")):
-            text = term[1].decode("utf-8")
-            if term[0] != field or text > high:
-                return
-            yield text
-
-    def _matches(self, field: str, text: str) -> Iterator[Any]:
-        if (field, text.encode("utf-8", "replace")) not in self._reader:
-            return
-        matcher = self._reader.postings(field, text)
-        while matcher.is_active():
-            yield matcher
-            matcher.next()
-
-
 class Engine:
     """One generation of an index, opened for reading. Not to be shared by threads without a lock."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._index = _open_index(directory)
         with self._reading():
-            self._searcher = self._index.searcher()
-            self._postings = _WhooshPostings(self._searcher)
-        self._execution = Execution(self._postings)
+            opened = open_generation(directory)
+        self._generation = opened.number
+        self._postings = opened.postings
+        self._execution = ArrayExecution(opened.postings)
         self._records: dict[int, Record] = {}
 
     def close(self) -> None:
-        """Release the files."""
-        self._searcher.close()
-        self._index.close()
+        """Release the files; they stay mapped while an array of them is in use."""
+        self._records.clear()
 
     def __enter__(self) -> Self:
         return self
@@ -229,93 +111,91 @@ class Engine:
     @property
     def generation(self) -> int:
         """The commit that this engine shows."""
-        return int(self._searcher.reader().generation())
+        return self._generation
 
     def has_newer(self) -> bool:
         """Whether a later commit has been published."""
         with self._reading():
-            return int(self._index.latest_generation()) != self.generation
+            return latest_generation(self._directory) != self._generation
 
     def __len__(self) -> int:
-        return int(self._searcher.doc_count())
+        return len(self._postings.living())
 
     def search(self, tiers: Sequence[Plan], *, within: Plan | None = None) -> Ranked:
         """All chunks that match a tier (and ``within``), by tier, then score, then place.
 
         A chunk counts in the first tier that it matches. Ties stand in the order of path and place.
         """
+        numbers: list[int] = []
+        scores: list[float] = []
+        totals: list[int] = []
         with self._reading():
-            allowed = None if within is None else self._execution.run(within).numbers
-            seen = np.empty(0, np.int64)
-            ranked: list[tuple[Numbers, Scores]] = []
+            free = np.zeros(self._postings.size, bool)
+            free[self._postings.living() if within is None else self._execution.numbers(within)] = True
             for tier in tiers:
-                found = self._execution.run(tier)
-                kept = ~np.isin(found.numbers, seen)
-                if allowed is not None:
-                    kept &= np.isin(found.numbers, allowed, assume_unique=True)
-                ranked.append(self._in_order(found.numbers[kept], found.scores[kept]))
-                seen = np.union1d(seen, found.numbers[kept])
-        return Ranked(
-            [int(number) for numbers, _ in ranked for number in numbers],
-            [float(score) for _, scores in ranked for score in scores],
-            tuple(len(numbers) for numbers, _ in ranked),
-        )
+                found = self._execution.open(tier)
+                kept = np.flatnonzero(free[found.numbers])
+                chosen = found.numbers[kept]
+                free[chosen] = False
+                ordered, ordered_scores = self._in_order(chosen, found.scores(kept))
+                numbers += ordered.tolist()
+                scores += ordered_scores.tolist()
+                totals.append(len(chosen))
+        return Ranked(numbers, scores, tuple(totals))
 
     def find(self, plan: Plan) -> list[int]:
-        """The numbers of all chunks that match, unranked."""
+        """The numbers of all chunks that match, ascending."""
         with self._reading():
-            return [int(number) for number in self._execution.run(plan).numbers]
+            numbers: list[int] = self._execution.numbers(plan).tolist()
+        return numbers
 
-    def _in_order(self, numbers: Numbers, scores: Scores) -> tuple[Numbers, Scores]:
-        """By falling score; only where scores tie are the chunks' places looked up."""
-        order = np.argsort(-scores, kind="stable")
-        numbers, scores = numbers[order], scores[order]
-        edges = np.flatnonzero(np.abs(np.diff(scores)) > _SCORE_GRAIN) + 1
-        for run in np.split(np.arange(len(numbers)), edges):
-            if len(run) > 1:
-                tied = sorted(run, key=lambda at: self._place(int(numbers[at])))
-                numbers[run], scores[run] = numbers[tied], scores[tied]
-        return numbers, scores
+    def count_among(self, numbers: Numbers, plan: Plan) -> int:
+        """How many of the chunks (ascending numbers) match a plan."""
+        with self._reading():
+            return len(intersect(numbers, self._execution.numbers(plan))[0])
 
     def record(self, number: int) -> Record:
         """The stored chunk behind a number."""
         record = self._records.get(number)
         if record is None:
             with self._reading():
-                record = record_from_json(self._searcher.stored_fields(number)[_RECORD])
+                record = record_from_json(str(self._postings.stored_fields(number)[RECORD]))
+            if len(self._records) >= _KEPT_RECORDS:
+                self._records.clear()
             self._records[number] = record
         return record
 
     def count_facets(self, numbers: Sequence[int]) -> Mapping[str, Mapping[str, int]]:
         """How many of the chunks carry each value of each facet."""
-        counts: dict[str, dict[str, int]] = {}
-        for number in numbers:
-            record = self.record(number)
-            for name, values in facet_values(record.path, record.type, record.chunk).items():
-                counted = counts.setdefault(name, {})
-                for value in set(values):
-                    counted[value] = counted.get(value, 0) + 1
-        return counts
+        with self._reading():
+            ascending = np.sort(np.asarray(numbers, np.int64))
+            counted = {name: self._postings.count_values(name, ascending) for name in FACETS}
+        return {name: counts for name, counts in counted.items() if counts}
 
     def has_term(self, field: str, text: str) -> bool:
         """Whether a term occurs in a field of any chunk."""
-        with self._reading():
-            return (field, text.encode("utf-8", "replace")) in self._searcher.reader()
+        return self.document_frequency(field, text) > 0
 
     def document_frequency(self, field: str, text: str) -> int:
         """In how many chunks a term occurs in a field."""
         with self._reading():
-            return len(self._postings.postings(field, text).numbers)
+            return len(self._postings.term(field, text).numbers)
 
     def iter_terms(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of a field that begin with ``prefix``, in order."""
         with self._reading():
-            for term in self._searcher.reader().expand_prefix(field, prefix):
-                yield term.decode("utf-8")
+            yield from self._postings.terms_with_prefix(field, prefix)
 
-    def _place(self, number: int) -> tuple[str, int]:
-        record = self.record(number)
-        return record.path, record.chunk.ordinal
+    def _in_order(self, numbers: Numbers, scores: Scores) -> tuple[Numbers, Scores]:
+        """By falling score; only where scores tie are the chunks' places asked for."""
+        order = np.argsort(-scores, kind="stable")
+        numbers, scores = numbers[order], scores[order]
+        apart = np.abs(np.diff(scores)) > SCORE_GRAIN
+        if apart.all():
+            return numbers, scores
+        runs = np.concatenate([[0], np.cumsum(apart)])
+        order = np.lexsort((self._postings.document_order(_PATH)[numbers], runs))
+        return numbers[order], scores[order]
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -326,21 +206,18 @@ class Engine:
 def document_ids(directory: Path) -> set[str]:
     """The ids of all documents of which the store in ``directory`` holds chunks."""
     with Engine(directory) as engine:
-        return {doc_id for doc_id in engine.iter_terms(DOC_ID, "") if engine.find(Term(DOC_ID, doc_id))}
-
-
-def _open_index(directory: Path) -> Any:
-    with _damage_named(directory):
-        return whoosh_index.open_dir(str(directory))
+        return set(engine.iter_terms(DOC_ID, ""))
 
 
 @contextmanager
 def _damage_named(directory: Path) -> Iterator[None]:
-    """Whoosh answers a damaged file with a dozen kinds of exception: here they become one."""
+    """Damaged files answer with several kinds of exception: here they become one."""
     try:
         yield
     except (IndexDamagedError, GeneratorExit, MemoryError):
         raise
+    except SegmentDamagedError as error:
+        raise IndexDamagedError(directory.parent, error.problem, error.path) from error
     except Exception as error:
         logger.debug("reading %s failed", directory, exc_info=True)
         problem = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

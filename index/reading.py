@@ -217,9 +217,10 @@ def _open_engine(directory: Path) -> tuple[Manifest, Engine]:
 
 def _size_on_disk(directory: Path) -> int:
     total = 0
-    for path in directory.rglob("*"):
-        with suppress(OSError):  # an old generation may vanish while we look
-            total += path.lstat().st_size if path.is_file() else 0
+    for folder, _, names in os.walk(directory):  # an old generation may vanish while we look
+        for name in names:
+            with suppress(OSError):
+                total += os.lstat(os.path.join(folder, name)).st_size
     return total
 
 

@@ -90,17 +90,17 @@ def lost_store(directory: Path) -> None:
 
 
 def truncate_segments(directory: Path) -> None:
-    for path in directory.glob("store-*/*.seg"):
+    for path in directory.glob("store-*/*.arrays"):
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
 
 
 def empty_segments(directory: Path) -> None:
-    for path in directory.glob("store-*/*.seg"):
+    for path in directory.glob("store-*/*.arrays"):
         path.write_bytes(b"")
 
 
 def remove_segments(directory: Path) -> None:
-    for path in directory.glob("store-*/*.seg"):
+    for path in directory.glob("store-*/*.arrays"):
         path.unlink()
 
 

@@ -1,0 +1,67 @@
+"""``python -m benchmarks [FOLDER] [--size N ...] [--million]``: build, search and update every engine."""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.measuring import Result, measure
+from benchmarks.paragraphs import NoTextError, read_paragraphs
+from benchmarks.peers import available
+from benchmarks.queries import draw_questions
+from benchmarks.reporting import file_name, heading, render
+
+_RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> int:
+    """Run and print; the report is also kept. 0 done, 1 nothing to measure on."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "folder", nargs="?", type=Path, help="text to measure on (default: Debian's documentation)"
+    )
+    parser.add_argument("--size", type=int, action="append", help="paragraphs (default: 10000 and 100000)")
+    parser.add_argument(
+        "--million", action="store_true", help="also with a million paragraphs: takes minutes"
+    )
+    parser.add_argument("--questions", type=int, default=60, help="of each class")
+    parser.add_argument("--only", action="append", help="engines whose names contain this")
+    parser.add_argument("--dry", action="store_true", help="keep no report")
+    options = parser.parse_args()
+    sizes = [*(options.size or [10_000, 100_000]), *([1_000_000] if options.million else [])]
+    parts = [heading()]
+    try:
+        for size in sizes:
+            parts.append(_measure_size(options, size))
+            print(parts[-1], flush=True)
+    except NoTextError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if not options.dry:
+        _RESULTS.mkdir(exist_ok=True)
+        path = _RESULTS / file_name()
+        path.write_text("\n".join(parts), encoding="utf-8")
+        print(f"kept as {os.path.relpath(path)}")
+    return 0
+
+
+def _measure_size(options: argparse.Namespace, size: int) -> str:
+    paragraphs, unique = read_paragraphs(options.folder, size)
+    questions = draw_questions(paragraphs, options.questions)
+    peers, missing = available()
+    for each in missing:
+        print(f"not measured, to be had by: {each}", file=sys.stderr)
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory(prefix="bisagra-bench-") as scratch:
+        for peer in peers:
+            wanted = not options.only or any(part in peer.name for part in options.only)
+            if size > peer.largest or not wanted:
+                continue
+            print(f"{size:,}: {peer.name} …", file=sys.stderr, flush=True)
+            results.append(measure(peer, Path(scratch) / peer.name, paragraphs, questions))
+    return render(size, unique, results)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Whoosh segments that are memory-mapped arrays: the index stays Whoosh's and answers at native speed."""

@@ -1,0 +1,209 @@
+"""Here are the terms of chunk after chunk: give me the chunks of term after term.
+
+Terms are numbered as they come and kept as flat integers; inverting is one sort of integers, so that
+no posting costs a Python call. :class:`TokenBuffer` takes analysed tokens, :class:`RowBuffer` the
+postings that Whoosh's own field types make.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays.kernels import spread
+from index.arrays.segmentfile import Array
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class FieldArrays:
+    """One inverted field. Term ``t`` has the postings ``[starts[t]:starts[t + 1]]``, by chunk number.
+
+    ``counts`` is ``None`` where every term counts once a chunk. A posting has as many ``positions`` as
+    its count; ``weights`` are there where Whoosh's boosts made them differ from the counts; ``values``
+    are postings in Whoosh's own encoding, for formats that hold more than positions. ``lengths`` are
+    by chunk number, ``None`` for a field that is not scored.
+    """
+
+    terms: list[bytes]
+    starts: Integers
+    numbers: Array
+    counts: Array | None = None
+    positions: Array | None = None
+    weights: Array | None = None
+    values: list[bytes] | None = None
+    lengths: Array | None = None
+
+
+class _Numbering(dict[str | bytes, int]):
+    """Numbers terms from 0 in the order in which they first come."""
+
+    def __missing__(self, term: str | bytes) -> int:
+        self[term] = number = len(self)
+        return number
+
+
+class TokenBuffer:
+    """Tokens of a field, chunk by chunk in ascending numbers."""
+
+    def __init__(self, *, counted: bool, positioned: bool, scored: bool) -> None:
+        self._counted = counted
+        self._positioned = positioned
+        self._scored = scored
+        self.numbering = _Numbering()
+        self._terms = array("i")
+        self._positions = array("i")
+        self._numbers = array("i")
+        self._sizes = array("i")
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def add(self, number: int, texts: Sequence[str], positions: Sequence[int] = ()) -> None:
+        """Add the terms of a chunk, with their positions where the field has such."""
+        self._terms.extend(map(self.numbering.__getitem__, texts))
+        if self._positioned:
+            self._positions.extend(positions)
+        self._numbers.append(number)
+        self._sizes.append(len(texts))
+
+    def numbers_of(self, text: str) -> list[int]:
+        """The chunks added so far that hold a term; a scan, for the rare case that one was added twice."""
+        term = self.numbering.get(text)
+        if term is None:
+            return []
+        owners = np.repeat(_integers(self._numbers), _integers(self._sizes))
+        return [int(number) for number in np.unique(owners[_integers(self._terms) == term])]
+
+    def invert(self, count: int) -> FieldArrays:
+        """The inverted field of ``count`` chunks."""
+        terms, ranks = _rank(self.numbering)
+        rank = ranks[_integers(self._terms)]
+        owners = np.repeat(_integers(self._numbers), _integers(self._sizes))
+        positions = _integers(self._positions) if self._positioned else None
+        order = _stable_order(rank, owners, positions)
+        rank, owners = rank[order], owners[order]
+        first = np.ones(len(rank), bool)
+        np.not_equal(rank[1:], rank[:-1], out=first[1:])
+        first[1:] |= owners[1:] != owners[:-1]
+        begins = np.flatnonzero(first)
+        lengths = None
+        if self._scored:
+            lengths = np.zeros(count, np.int64)
+            lengths[_integers(self._numbers)] = _integers(self._sizes)
+        return FieldArrays(
+            terms,
+            _starts(rank[begins], len(terms)),
+            owners[begins].astype(np.int32),
+            np.diff(begins, append=len(rank)) if self._counted else None,
+            positions[order] if positions is not None else None,
+            lengths=lengths,
+        )
+
+
+class RowBuffer:
+    """Postings of a field as Whoosh's field types give them, chunk by chunk in ascending numbers."""
+
+    def __init__(self, *, counted: bool, positioned: bool, scored: bool, encoded: bool) -> None:
+        self._counted = counted
+        self._scored = scored
+        self.numbering = _Numbering()
+        self._terms = array("i")
+        self._numbers = array("i")
+        self._counts = array("i")
+        self._weights = array("f")
+        self._lengths: dict[int, int] = {}
+        self._positions = array("i") if positioned else None
+        self._values: list[bytes] | None = [] if encoded else None
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def add(
+        self, number: int, term: bytes, count: int, weight: float, value: bytes, positions: Sequence[int] = ()
+    ) -> None:
+        """Add a posting."""
+        self._terms.append(self.numbering[term])
+        self._numbers.append(number)
+        self._counts.append(count)
+        self._weights.append(weight)
+        if self._positions is not None:
+            self._positions.extend(positions)
+        if self._values is not None:
+            self._values.append(value)
+
+    def add_length(self, number: int, length: int) -> None:
+        """Say how long the field is in a chunk."""
+        self._lengths[number] = length
+
+    def numbers_of(self, term: bytes) -> list[int]:
+        """The chunks added so far that hold a term."""
+        found = self.numbering.get(term)
+        if found is None:
+            return []
+        return [int(n) for n in np.unique(_integers(self._numbers)[_integers(self._terms) == found])]
+
+    def invert(self, count: int) -> FieldArrays:
+        """The inverted field of ``count`` chunks."""
+        terms, ranks = _rank(self.numbering)
+        rank = ranks[_integers(self._terms)]
+        order = _stable_order(rank, _integers(self._numbers), None)
+        counts = _integers(self._counts)
+        weights = np.frombuffer(self._weights, np.float32) if len(self._weights) else np.empty(0, np.float32)
+        positions = None
+        if self._positions is not None:
+            ends = np.cumsum(counts)
+            positions = _integers(self._positions)[spread(ends[order] - counts[order], counts[order])]
+        lengths = None
+        if self._scored:
+            lengths = np.zeros(count, np.int64)
+            for number, length in self._lengths.items():
+                lengths[number] = length
+        return FieldArrays(
+            terms,
+            _starts(rank[order], len(terms)),
+            _integers(self._numbers)[order].astype(np.int32),
+            counts[order] if self._counted else None,
+            positions,
+            None if np.array_equal(weights, counts) else weights[order],
+            None if self._values is None else [self._values[at] for at in order.tolist()],
+            lengths,
+        )
+
+
+def _integers(values: "array[int]") -> NDArray[np.int32]:
+    return np.frombuffer(values, np.int32) if len(values) else np.empty(0, np.int32)
+
+
+def _rank(numbering: _Numbering) -> tuple[list[bytes], NDArray[np.int32]]:
+    """The terms sorted, and the place in that order of each number. Terms of equal bytes become one."""
+    encoded = [term if isinstance(term, bytes) else encode(term) for term in numbering]
+    terms = sorted(set(encoded))
+    places = dict(zip(terms, range(len(terms)), strict=True))
+    return terms, np.fromiter(map(places.__getitem__, encoded), np.int32, len(encoded))
+
+
+def encode(text: str) -> bytes:
+    """A term's bytes; what has none (a lone surrogate) becomes a question mark, as it does in a query."""
+    return text.encode("utf-8", "replace")
+
+
+def _stable_order(rank: Array, owners: Array, positions: Array | None) -> Integers:
+    """The order by term, then chunk, then position, given rows that come by chunk."""
+    if positions is not None and len(positions):
+        falls = (positions[1:] < positions[:-1]) & (owners[1:] == owners[:-1])
+        if falls.any():
+            return np.lexsort((positions, owners, rank))
+    # the row number in the low half makes every key unique, so that the faster unstable sort will do
+    keys = (rank.astype(np.int64) << 32) | np.arange(len(rank))
+    keys.sort()
+    return keys & 0xFFFFFFFF
+
+
+def _starts(rank: Array, count: int) -> Integers:
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(rank, minlength=count), out=starts[1:])
+    return starts

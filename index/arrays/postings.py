@@ -1,0 +1,282 @@
+"""All segments of one generation as one source of postings: living chunks only, numbered through.
+
+A chunk's number is its segment's first number plus its place there. With one segment and no dead
+chunks everything given out is a view of the file; else the parts of a term are joined once and kept.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays.building import PLACE
+from index.arrays.codec import ArraySegment
+from index.arrays.columns import Column
+from index.arrays.inverting import encode
+from index.arrays.kernels import unique
+from index.arrays.segment import FieldReader, OpenSegment
+from index.arrays.segmentfile import Array
+from index.arrays.stored import unpack_fields
+from index.execution import Numbers, Postings, Scores, place
+
+_SCAN_SHARE = 256
+"""From a 256th of all chunks on it is cheaper to mark them in a row of flags than to sort them."""
+
+_KEPT_POSTINGS = 8_000_000
+"""Joined postings kept in memory, in all; beyond it they are forgotten and joined anew."""
+
+
+@dataclass(slots=True)
+class TermPostings:
+    """One term over all segments: chunks ascending, counts, and positions with where each chunk's end."""
+
+    numbers: Array
+    counts: Array
+    parts: "list[tuple[_Part, FieldReader, int]]" = field(default_factory=list)
+    _positions: "tuple[Array, Array] | None" = None
+
+    def positions(self) -> tuple[Array, Array]:
+        """The positions in all chunks, flat, and the cumulated counts (one more than chunks)."""
+        if self._positions is None:
+            found = [part.positions(reader, term) for part, reader, term in self.parts]
+            flat = found[0] if len(found) == 1 else np.concatenate(found or [np.empty(0, np.int32)])
+            ends = np.zeros(len(self.counts) + 1, np.int64)
+            np.cumsum(self.counts, out=ends[1:])
+            self._positions = flat, ends
+        return self._positions
+
+
+class _Part:
+    """One segment within a generation."""
+
+    def __init__(self, opened: OpenSegment, segment: ArraySegment, base: int) -> None:
+        self.opened = opened
+        self.base = base
+        self.count = opened.count
+        self.alive: NDArray[np.bool_] | None = segment.alive() if segment.has_deletions() else None
+
+    def postings(self, reader: FieldReader, start: int, stop: int) -> tuple[Array, Array]:
+        """Living chunks, numbered through, and counts."""
+        numbers, counts = reader.numbers(start, stop), reader.counts(start, stop)
+        if self.alive is not None:
+            kept = self.alive[numbers]
+            numbers, counts = numbers[kept], counts[kept]
+        return (numbers + np.int32(self.base) if self.base else numbers), counts
+
+    def positions(self, reader: FieldReader, term: int) -> Array:
+        """The positions of a term in living chunks, flat."""
+        flat = reader.positions(term)
+        if self.alive is None:
+            return flat
+        start, stop = reader.extent(term)
+        return flat[np.repeat(self.alive[reader.numbers(start, stop)], reader.counts(start, stop))]
+
+
+class ArrayPostings:
+    """A :class:`index.execution.PostingSource` over array segments. For one thread at a time."""
+
+    def __init__(self, segments: Sequence[tuple[OpenSegment, ArraySegment]]) -> None:
+        self.parts: list[_Part] = []
+        self.size = 0
+        for opened, segment in segments:
+            self.parts.append(_Part(opened, segment, self.size))
+            self.size += opened.count
+        self._terms: dict[tuple[str, str], TermPostings] = {}
+        self._kept = 0
+        self._lengths: dict[str, tuple[Array, float]] = {}
+
+    # the protocol of PostingSource
+
+    def living(self) -> Numbers:
+        """The numbers of all chunks, ascending."""
+        return self._living
+
+    def postings(self, field: str, text: str) -> Postings:
+        """The postings of a term, in whole numbers as narrow as the file has them."""
+        found = self.term(field, text)
+        return Postings(found.numbers, found.counts)
+
+    def places(self, field: str, text: str) -> Numbers:
+        """Where a term stands, ascending."""
+        found = self.term(field, text)
+        flat, _ = found.positions()
+        if not len(flat):
+            return np.empty(0, np.int64)
+        return place(np.repeat(found.numbers.astype(np.int64), found.counts), flat.astype(np.int64))
+
+    def lengths(self, field: str) -> tuple[Scores, float]:
+        """The length of a field by chunk number, and its mean over living chunks."""
+        if field not in self._lengths:
+            self._lengths[field] = self._join_lengths(field)
+        return self._lengths[field]
+
+    def terms_between(self, field: str, low: str, high: str) -> Iterator[str]:
+        """The terms of living chunks from ``low`` to ``high``, both inclusive, in order."""
+        return self._names(field, lambda reader: reader.terms.between(encode(low), encode(high)))
+
+    # more than the protocol asks
+
+    def terms_with_prefix(self, field: str, prefix: str) -> Iterator[str]:
+        """The terms of living chunks that begin so, in order."""
+        return self._names(field, lambda reader: reader.terms.with_prefix(encode(prefix)))
+
+    def numbers_between(self, field: str, low: str, high: str) -> Numbers:
+        """The chunks with any term from ``low`` to ``high``: postings of neighbours stand side by side."""
+        found = []
+        for part, reader in self.readers(field):
+            terms = reader.terms.between(encode(low), encode(high))
+            if terms:
+                numbers = reader.numbers(reader.extent(terms[0])[0], reader.extent(terms[-1])[1])
+                if part.alive is not None:
+                    numbers = numbers[part.alive[numbers]]
+                found.append(_unique(numbers, part.count) + part.base)
+        if len(found) == 1:
+            return found[0]
+        return np.concatenate(found or [np.empty(0, np.int64)])
+
+    def term(self, field: str, text: str) -> TermPostings:
+        """One term over all segments; empty where it does not occur."""
+        found = self._terms.get((field, text))
+        if found is None:
+            found = self._join(field, encode(text))
+            self._kept += len(found.numbers)
+            if self._kept > _KEPT_POSTINGS:
+                self._terms.clear()
+                self._kept = len(found.numbers)
+            self._terms[field, text] = found
+        return found
+
+    def readers(self, field: str) -> list[tuple[_Part, FieldReader]]:
+        """The segments that have a field."""
+        return [(part, reader) for part in self.parts if (reader := part.opened.field(field)) is not None]
+
+    def stored_fields(self, number: int) -> dict[str, object]:
+        """What was stored with a chunk. Raises ``LookupError`` for a number that no living chunk has."""
+        part = self._part_of(number)
+        if part is None or (part.alive is not None and not part.alive[number - part.base]):
+            raise LookupError(f"no chunk {number}")
+        return unpack_fields(part.opened.rows.row(number - part.base))
+
+    def count_values(self, name: str, numbers: Array) -> Mapping[str, int]:
+        """How many of the chunks (ascending) have each value of a column."""
+        counts: dict[str, int] = {}
+        for part in self.parts:
+            column = part.opened.column(name)
+            if column is None:
+                continue
+            begin, end = np.searchsorted(numbers, (part.base, part.base + part.count))
+            for value, count in column.count(numbers[begin:end] - part.base).items():
+                counts[value] = counts.get(value, 0) + count
+        return counts
+
+    def column_names(self) -> list[str]:
+        """The columns that any segment has."""
+        return sorted({name for part in self.parts for name in part.opened.column_names()})
+
+    def ranks(self, name: str) -> Array:
+        """By chunk number, the rank of its (first) value in a column among all values; none ranks first."""
+        columns = [(part, part.opened.column(name)) for part in self.parts]
+        values = sorted({value for _, column in columns if column for value in column.values})
+        places = {value: at for at, value in enumerate(values)}
+        ranks = np.full(self.size, -1, np.int32)
+        for part, column in columns:
+            if column is None or not column.values:
+                continue
+            remap = np.array([*(places[value] for value in column.values), -1], np.int32)
+            ranks[part.base : part.base + part.count] = remap[_firsts(column)]
+        return ranks
+
+    def document_order(self, path_column: str) -> Array:
+        """By chunk number, its rank by path, then place in its document."""
+        if self._order is None:
+            spots = np.zeros(self.size, np.int64)
+            for part in self.parts:
+                if PLACE in part.opened.file:
+                    spots[part.base : part.base + part.count] = part.opened.file.whole(PLACE)
+            order = np.lexsort((spots, self.ranks(path_column)))
+            self._order = np.empty(self.size, np.int64)
+            self._order[order] = np.arange(self.size)
+        return self._order
+
+    _order: Array | None = None
+
+    @cached_property
+    def _living(self) -> Numbers:
+        found = [
+            np.arange(part.base, part.base + part.count)
+            if part.alive is None
+            else np.flatnonzero(part.alive) + part.base
+            for part in self.parts
+        ]
+        return np.concatenate(found or [np.empty(0, np.int64)])
+
+    def _part_of(self, number: int) -> _Part | None:
+        for part in self.parts:
+            if part.base <= number < part.base + part.count:
+                return part
+        return None
+
+    def _join(self, name: str, term: bytes) -> TermPostings:
+        parts: list[tuple[_Part, FieldReader, int]] = []
+        found: list[tuple[Array, Array]] = []
+        for part, reader in self.readers(name):
+            number = reader.terms.find(term)
+            if number >= 0:
+                parts.append((part, reader, number))
+                found.append(part.postings(reader, *reader.extent(number)))
+        if len(found) == 1:
+            return TermPostings(*found[0], parts)
+        if not found:
+            return TermPostings(np.empty(0, np.int32), np.empty(0, np.uint8))
+        numbers, counts = zip(*found, strict=True)
+        return TermPostings(np.concatenate(numbers), np.concatenate(counts), parts)
+
+    def _join_lengths(self, name: str) -> tuple[Array, float]:
+        living = len(self._living)
+        found: list[Array] = []
+        total = 0
+        for part in self.parts:
+            reader = part.opened.field(name)
+            lengths = reader.lengths if reader else None
+            if lengths is None:
+                lengths = np.zeros(part.count, np.uint8)
+            elif part.alive is None and reader is not None:
+                total += reader.tokens
+            else:
+                total += int(lengths[part.alive].sum(dtype=np.int64))
+            found.append(lengths)
+        joined = found[0] if len(found) == 1 else np.concatenate(found or [np.empty(0, np.uint8)])
+        return joined, total / living if living else 0.0
+
+    def _names(self, name: str, choose: Callable[[FieldReader], range]) -> Iterator[str]:
+        found: set[bytes] = set()
+        for part, reader in self.readers(name):
+            terms = choose(reader)
+            if part.alive is None:
+                found.update(reader.terms[term] for term in terms)
+            else:
+                for term in terms:
+                    if part.alive[reader.numbers(*reader.extent(term))].any():
+                        found.add(reader.terms[term])
+        for text in sorted(found):
+            yield text.decode("utf-8", "replace")
+
+
+def _firsts(column: Column) -> Array:
+    if column.ends is None:
+        return column.ordinals
+    sizes = np.diff(column.ends)
+    firsts = np.full(len(sizes), -1, np.int32)
+    firsts[sizes > 0] = column.ordinals[column.ends[:-1][sizes > 0]]
+    return firsts
+
+
+def _unique(numbers: Array, size: int) -> Numbers:
+    """The same numbers, each once, ascending."""
+    if len(numbers) * _SCAN_SHARE > size:
+        seen = np.zeros(size, bool)
+        seen[numbers] = True
+        return np.flatnonzero(seen)
+    return unique(numbers).astype(np.int64)

@@ -1,0 +1,220 @@
+"""Which are the best k chunks? Without scoring all of them, where bounds say that most cannot be.
+
+For one term, blocks of 128 postings whose bound is below the k-th best score are passed over. For
+alternatives, terms whose bounds together cannot reach it are only looked up in the chunks of the
+others (MaxScore: Turtle & Flood 1995; block bounds: Ding & Suel 2011).
+
+What comes back holds every chunk that ties with the k-th best, so that any order of ties can follow.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.arrays.executing import ArrayExecution, Found, Ready
+from index.arrays.kernels import SCORE_GRAIN, Floats, intersect, operations, spread
+from index.arrays.segment import BLOCK
+from index.arrays.segmentfile import Array
+from index.execution import Matched
+from index.plan import AllOf, AnyOf, Plan, Term, Weighted
+
+_FEW = 64
+"""So many are sorted already by the compiled operation."""
+
+_MANY = 2_048
+"""Shorter lists are scored whole: that costs less than choosing blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A term among alternatives."""
+
+    ready: Ready
+    weight: float
+    bound: float
+    """No chunk gets more from it."""
+
+    def found(self) -> Found:
+        """The term as a plan opens it."""
+        ready, weight = self.ready, self.weight
+        return Found(ready.numbers, lambda at: ready.scores(at) * weight)
+
+
+def best(execution: ArrayExecution, plan: Plan, count: int, *, within: Array | None = None) -> Matched:
+    """At least the best ``count`` chunks of a plan and all that tie with the last, by falling score.
+
+    ``within`` are the chunks allowed, ascending.
+    """
+    if within is None and count > 0:
+        term, weight = _single(plan)
+        if term is not None and weight > 0:
+            return _best_of_term(execution.ready(term), weight, count)
+        parts = _alternatives(execution, plan)
+        if parts is not None:
+            return _best_of_any(execution, parts, count)
+        if isinstance(plan, AllOf) and len(plan.parts) == 2:
+            pair = _best_of_both(execution, plan, count)
+            if pair is not None:
+                return pair
+    compiled = getattr(operations(), "score_within", None)
+    if compiled is not None and within is not None:
+        term, weight = _single(plan)
+        if term is not None:
+            ready = execution.ready(term)
+            given = (ready.numbers, ready.counts, ready.norms, ready.idf, weight)
+            numbers, scores = compiled(given, within)
+            return cut(numbers, scores, count)
+    opened = execution.open(plan)
+    if not opened.is_scored and count > 0:  # all tie
+        numbers = opened.numbers if within is None else opened.numbers[intersect(opened.numbers, within)[0]]
+        return Matched(numbers, np.zeros(len(numbers)))
+    if within is None:
+        return cut(opened.numbers, opened.scores(None), count)
+    here, _ = intersect(opened.numbers, within)
+    return cut(opened.numbers[here], opened.scores(here), count)
+
+
+def cut(numbers: Array, scores: Floats, count: int) -> Matched:
+    """At least the best ``count`` of scored chunks and all that tie with the last, by falling score."""
+    if count <= 0:
+        return Matched(numbers[:0], scores[:0])
+    if len(scores) > count:
+        kept = np.flatnonzero(scores >= _mark(scores, count))
+        numbers, scores = numbers[kept], scores[kept]
+    order = np.argsort(-scores, kind="stable")
+    return Matched(numbers[order], scores[order])
+
+
+def _mark(scores: Floats, count: int) -> float:
+    """What a score must reach to be among the best ``count``, or tie with the last."""
+    return float(np.partition(scores, len(scores) - count)[len(scores) - count]) - SCORE_GRAIN
+
+
+def _single(plan: Plan) -> tuple[Term | None, float]:
+    """The term that a plan is a disguise of, and its weight."""
+    if isinstance(plan, Term):
+        return plan, 1.0
+    if isinstance(plan, Weighted):
+        term, weight = _single(plan.part)
+        return term, weight * plan.weight
+    if isinstance(plan, AnyOf) and len(plan.parts) == 1:
+        return _single(plan.parts[0])
+    return None, 1.0
+
+
+def _alternatives(execution: ArrayExecution, plan: Plan) -> list[_Part] | None:
+    """The plan as alternative terms, lowest bound first; ``None`` where it is something else."""
+    if not isinstance(plan, AnyOf) or len(plan.parts) < 2:
+        return None
+    parts: list[_Part] = []
+    for each in plan.parts:
+        term, weight = _single(each)
+        if term is None or weight <= 0:
+            return None
+        ready = execution.ready(term)
+        if len(ready.numbers):
+            parts.append(_Part(ready, weight, ready.idf * ready.bound * weight))
+    return sorted(parts, key=lambda part: part.bound)
+
+
+def _best_of_term(ready: Ready, weight: float, count: int) -> Matched:
+    compiled = getattr(operations(), "best_of_term", None)
+    blocks = ready.blocks if len(ready.numbers) >= max(_MANY, 4 * count) else None
+    if compiled is not None:
+        blocks = blocks or ready.whole
+        numbers, scores = compiled(
+            ready.idf, weight, (ready.numbers, ready.counts), ready.norms, count, blocks
+        )
+        return Matched(numbers, scores) if len(numbers) <= _FEW else cut(numbers, scores, len(numbers))
+    if blocks is None:
+        return cut(ready.numbers, ready.scores(None) * weight, count)
+    starts, stops, highest = blocks
+    bounds = highest * (ready.idf * weight)
+    order = np.argsort(-bounds, kind="stable")
+    taken = 2 * count // BLOCK + 2
+    while True:
+        chosen = np.sort(order[:taken])
+        at = spread(starts[chosen], stops[chosen] - starts[chosen])
+        scores = ready.scores(at) * weight
+        wanted = len(order)
+        if len(scores) >= count:
+            wanted = int(np.searchsorted(-bounds[order], -_mark(scores, count), side="right"))
+        if wanted <= taken:
+            return cut(ready.numbers[at], scores, count)
+        taken = wanted
+
+
+def _best_of_both(execution: ArrayExecution, plan: AllOf, count: int) -> Matched | None:
+    """``None`` where the parts are not terms, or nothing is compiled."""
+    compiled = getattr(operations(), "score_both", None)
+    parts = [_single(part) for part in plan.parts]
+    if compiled is None or any(term is None for term, _ in parts):
+        return None
+    ready = [(execution.ready(term), weight) for term, weight in parts if term is not None]
+    ready.sort(key=lambda part: len(part[0].numbers))
+    few, many = ((r.numbers, r.counts, r.norms, r.idf, weight) for r, weight in ready)
+    numbers, scores = compiled(few, many)
+    return cut(numbers, scores, count)
+
+
+def _best_of_any(execution: ArrayExecution, parts: Sequence[_Part], count: int) -> Matched:
+    """MaxScore over whole lists."""
+    optional = 0
+    if sum(len(part.ready.numbers) for part in parts) >= _MANY:
+        threshold = _first_threshold(parts, count)
+        passed = 0.0
+        for part in parts:
+            passed += part.bound
+            if passed >= threshold:
+                break
+            optional += 1
+    return _merged(execution, parts[optional:], parts[:optional], count)
+
+
+def _first_threshold(parts: Sequence[_Part], count: int) -> float:
+    """A score that at least ``count`` chunks reach: the best that one of the words gives by itself."""
+    threshold = 0.0
+    for part in reversed(parts):
+        if len(part.ready.numbers) >= count and part.bound > threshold:
+            scores = _best_of_term(part.ready, part.weight, count).scores
+            threshold = max(threshold, float(scores[count - 1]))
+            break
+    return threshold - SCORE_GRAIN
+
+
+def _merged(
+    execution: ArrayExecution, required: Sequence[_Part], optional: Sequence[_Part], count: int
+) -> Matched:
+    room = sum(part.bound for part in optional)
+    numbers, scores = _sums(execution, required, count, room)
+    for at in range(len(optional) - 1, -1, -1):
+        part = optional[at]
+        if len(scores) > count:
+            # only chunks that the words still to be looked up could lift into the best are kept
+            room = sum(each.bound for each in optional[: at + 1])
+            kept = np.flatnonzero(scores >= _mark(scores, count) - room)
+            numbers, scores = numbers[kept], scores[kept]
+        here, there = intersect(numbers, part.ready.numbers)
+        scores[here] += part.found().scores(there)
+    return cut(numbers, scores, count)
+
+
+def _sums(execution: ArrayExecution, parts: Sequence[_Part], count: int, room: float) -> tuple[Array, Floats]:
+    """The chunks of any part with their sums; compiled, only those that ``room`` more could lift."""
+    if hasattr(operations(), "best_of_term"):
+        from index.arrays.compiled import add_scores, gather_best
+
+        sums = execution.scratch.sums
+        for part in parts:
+            ready = part.ready
+            add_scores(ready.numbers, ready.counts, ready.norms, ready.idf, part.weight, sums)
+        most = sum(len(part.ready.numbers) for part in parts)
+        found, scores, heap = np.empty(most, np.int64), np.empty(most), np.empty(count)
+        size, kept = 0, 0
+        for part in parts:
+            size, kept = gather_best(part.ready.numbers, sums, count, room, heap, size, found, scores, kept)
+        order = np.argsort(found[:kept])
+        return found[order], scores[order]
+    united = execution.unite([part.found() for part in parts])
+    return united.numbers, united.scores(None)

@@ -1,0 +1,176 @@
+"""What does one segment hold? Its fields, rows and columns, read from the file as they are asked for."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.arrays.columns import Column, read_column
+from index.arrays.inverting import FieldArrays
+from index.arrays.segmentfile import Array, SegmentFile, SegmentFileWriter, least
+from index.arrays.stored import RowReader
+from index.arrays.terms import TermTable, write_terms
+from index.execution import K1, B
+
+BLOCK = 128
+"""Postings that share a bound."""
+
+
+class FieldReader:
+    """One field of one segment."""
+
+    def __init__(self, file: SegmentFile, field: str) -> None:
+        self.file = file
+        self.field = field
+        self.terms = TermTable(file, field)
+        facts = file.facts["fields"][field]
+        self.tokens: int = facts["tokens"]
+        """Sum of the lengths, dead chunks included."""
+        self.bound_mean: float = facts["mean"]
+        """The mean length for which :meth:`bounds` hold."""
+        self.is_counted = f"{field}/counts" in file
+        self.is_positioned = f"{field}/positions" in file
+        self.is_weighted = f"{field}/weights" in file
+        self.is_encoded = f"{field}/values" in file
+        self.has_bounds = f"{field}/bounds" in file and facts["bm25"] == [K1, B]
+        self._starts = file.whole(f"{field}/starts")
+        self._position_starts = file.whole(f"{field}/position_starts") if self.is_positioned else self._starts
+        self._lengths: Array | None = None
+
+    def extent(self, term: int) -> tuple[int, int]:
+        """The postings of a term, as a range over the field's."""
+        return int(self._starts[term]), int(self._starts[term + 1])
+
+    def frequencies(self) -> Array:
+        """The document frequency of every term, dead chunks included."""
+        return np.diff(self._starts)
+
+    def numbers(self, start: int, stop: int) -> Array:
+        """The chunks of postings ``[start:stop]``."""
+        return self.file.part(f"{self.field}/numbers", start, stop)
+
+    def counts(self, start: int, stop: int) -> Array:
+        """How often the term of each posting occurs."""
+        if not self.is_counted:
+            return np.ones(stop - start, np.uint8)
+        return self.file.part(f"{self.field}/counts", start, stop)
+
+    def weights(self, start: int, stop: int) -> Array:
+        """The counts with Whoosh's boosts."""
+        if not self.is_weighted:
+            return self.counts(start, stop)
+        return self.file.part(f"{self.field}/weights", start, stop)
+
+    def positions(self, term: int) -> Array:
+        """The positions of a term in all its chunks, one chunk after the other."""
+        start, stop = int(self._position_starts[term]), int(self._position_starts[term + 1])
+        return self.file.part(f"{self.field}/positions", start, stop)
+
+    def all_positions(self) -> Array | None:
+        """The positions of all postings in their order."""
+        return self.file.whole(f"{self.field}/positions") if self.is_positioned else None
+
+    def values(self, start: int, stop: int) -> list[bytes] | None:
+        """Postings in Whoosh's own encoding, for formats that need it."""
+        if not self.is_encoded:
+            return None
+        ends = self.file.part(f"{self.field}/value_ends", start, stop + 1).tolist()
+        joined = self.file.read(f"{self.field}/values", ends[0], ends[-1])
+        return [joined[a - ends[0] : b - ends[0]] for a, b in pairwise(ends)]
+
+    def bounds(self, start: int, stop: int) -> Array:
+        """The largest impact in each block that postings ``[start:stop]`` touch; see :func:`impacts`."""
+        return self.file.part(f"{self.field}/bounds", start // BLOCK, -(-stop // BLOCK))
+
+    @property
+    def lengths(self) -> Array | None:
+        """Exact lengths by chunk, ``None`` where the field is not scored."""
+        if self._lengths is None and f"{self.field}/lengths" in self.file:
+            self._lengths = self.file.whole(f"{self.field}/lengths")
+        return self._lengths
+
+
+class OpenSegment:
+    """One opened segment file."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = SegmentFile(path)
+        self.count: int = self.file.facts["count"]
+        self._fields: dict[str, FieldReader] = {}
+        self._columns: dict[str, Column | None] = {}
+        self._rows: RowReader | None = None
+
+    def field_names(self) -> list[str]:
+        """The inverted fields that have terms."""
+        return list(self.file.facts["fields"])
+
+    def column_names(self) -> list[str]:
+        """The columns that any chunk has a value in."""
+        return list(self.file.facts["columns"])
+
+    def field(self, name: str) -> FieldReader | None:
+        """An inverted field, ``None`` where no chunk of the segment has it."""
+        field = self._fields.get(name)
+        if field is None and name in self.file.facts["fields"]:
+            field = self._fields[name] = FieldReader(self.file, name)
+        return field
+
+    def column(self, name: str) -> Column | None:
+        """A column, ``None`` where no chunk of the segment has it."""
+        if name not in self._columns:
+            self._columns[name] = read_column(self.file, name)
+        return self._columns[name]
+
+    @property
+    def rows(self) -> RowReader:
+        """The stored rows."""
+        if self._rows is None:
+            self._rows = RowReader(self.file)
+        return self._rows
+
+
+def impacts(counts: Array, lengths: Array, mean: float) -> Array:
+    """What BM25 makes of counts in fields of these lengths, without idf: below K1 + 1."""
+    tf = counts.astype(np.float64)
+    scores: Array = tf * (K1 + 1) / (tf + K1 * ((1 - B) + B * (lengths / (mean or 1.0))))
+    return scores
+
+
+def write_field(out: SegmentFileWriter, name: str, field: FieldArrays) -> dict[str, Any]:
+    """Write an inverted field; what the table says of it."""
+    write_terms(out, name, field.terms)
+    out.add(f"{name}/starts", _small(field.starts))
+    out.add(f"{name}/numbers", field.numbers.astype(np.int32, copy=False))
+    if field.counts is not None:
+        out.add(f"{name}/counts", least(field.counts))
+    if field.positions is not None and field.counts is not None:
+        ends = np.concatenate([[0], np.cumsum(field.counts, dtype=np.int64)])
+        out.add(f"{name}/position_starts", _small(ends[field.starts]))
+        out.add(f"{name}/positions", least(field.positions))
+    if field.weights is not None:
+        out.add(f"{name}/weights", field.weights.astype(np.float32, copy=False))
+    if field.values is not None:
+        value_ends = np.zeros(len(field.values) + 1, np.int64)
+        np.cumsum([len(value) for value in field.values], out=value_ends[1:])
+        out.add_bytes(f"{name}/values", b"".join(field.values))
+        out.add(f"{name}/value_ends", value_ends)
+    tokens, mean = 0, 0.0
+    if field.lengths is not None:
+        tokens = int(field.lengths.sum())
+        mean = tokens / max(1, len(field.lengths))
+        out.add(f"{name}/lengths", least(field.lengths))
+        _write_bounds(out, name, field, mean)
+    return {"tokens": tokens, "mean": mean, "bm25": [K1, B]}
+
+
+def _write_bounds(out: SegmentFileWriter, name: str, field: FieldArrays, mean: float) -> None:
+    if field.counts is None or field.weights is not None or field.lengths is None or not len(field.numbers):
+        return
+    found = impacts(field.counts, field.lengths[field.numbers], mean)
+    highest = np.maximum.reduceat(found, np.arange(0, len(found), BLOCK))
+    out.add(f"{name}/bounds", np.nextafter(highest.astype(np.float32), np.float32(np.inf)))
+
+
+def _small(starts: Array) -> Array:
+    return starts.astype(np.uint32) if not len(starts) or starts[-1] < 1 << 32 else starts

@@ -1,0 +1,262 @@
+"""Plans over arrays give what plans over Whoosh's postings give; the best are the best of all."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import index as whoosh_index
+
+from index.arrays import kernels
+from index.arrays.executing import ArrayExecution
+from index.arrays.generation import open_generation
+from index.arrays.kernels import SCORE_GRAIN
+from index.arrays.ranking import best
+from index.arrays.writer import ArrayWriter
+from index.execution import Execution, Matched
+from index.fields import CHUNK_ID, EXACT, FACET, facet_values
+from index.plan import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Boosted,
+    Everything,
+    Near,
+    Nothing,
+    Phrase,
+    Plan,
+    Range,
+    Synonyms,
+    Term,
+    Weighted,
+    Without,
+)
+from index.records import record_from_json
+from tests.index_arrays.chunks import make_documents, write_arrays
+from tests.index_arrays.stock_postings import StockPostings
+
+TEXTS = [
+    "la",
+    "frontera",
+    "cooperacion",
+    "border",
+    "security",
+    "mexico",
+    "work",
+    "workplan",
+    "plan",
+    "ano",
+    "año",
+    "aspan",
+    "2008",
+    "absent",
+]
+STEMS = ["fronter", "border", "secur", "segur", "la", "mexic", "absent"]
+
+
+def terms() -> st.SearchStrategy[Term]:
+    return st.one_of(
+        st.builds(Term, st.just(EXACT), st.sampled_from(TEXTS)),
+        st.builds(Term, st.sampled_from(["text_es", "text_en", "title"]), st.sampled_from(STEMS)),
+        st.builds(
+            Term, st.just(FACET), st.sampled_from(["language=es", "tag=a", "year=2005", "folder=folder1"])
+        ),
+        st.builds(Term, st.just("verbatim"), st.sampled_from(["México", "la", "UN"])),
+    )
+
+
+def exact_terms() -> st.SearchStrategy[Term]:
+    return st.builds(Term, st.just(EXACT), st.sampled_from(TEXTS))
+
+
+def phrases() -> st.SearchStrategy[Phrase]:
+    words = st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3).map(tuple)
+    return st.builds(Phrase, st.just(EXACT), words, st.integers(1, 4))
+
+
+def plans() -> st.SearchStrategy[Plan]:
+    side = st.lists(st.one_of(exact_terms(), phrases()), min_size=1, max_size=2).map(tuple)
+    leaf = st.one_of(
+        terms(),
+        terms(),
+        phrases(),
+        st.builds(Near, side, side, st.integers(1, 10)),
+        st.just(Everything()),
+        st.just(Nothing()),
+        st.builds(Range, st.just(FACET), st.just("year=2004"), st.just("year=2006")),
+    )
+
+    def inner(part: st.SearchStrategy[Plan]) -> st.SearchStrategy[Plan]:
+        parts = st.lists(part, min_size=1, max_size=4).map(tuple)
+        weighted = st.builds(Weighted, part, st.sampled_from([0.2, 0.5, 1.0, 3.0]))
+        return st.one_of(
+            st.builds(AnyOf, parts),
+            st.builds(AllOf, parts),
+            st.builds(AtLeast, parts, st.integers(1, 3)),
+            st.builds(Synonyms, st.lists(st.one_of(part, weighted), min_size=1, max_size=3).map(tuple)),
+            st.builds(Without, part, part),
+            st.builds(Boosted, part, part),
+            weighted,
+        )
+
+    return st.recursive(leaf, inner, max_leaves=6)
+
+
+@pytest.fixture(scope="module", params=["one segment", "several, with dead chunks", "merged"])
+def pair(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[ArrayExecution, Execution]:
+    """The same index asked by us and by the plain way over Whoosh's readers."""
+    folder = tmp_path_factory.mktemp("plans")
+    rng = random.Random(11)
+    batches = [make_documents(rng, 40)]
+    if request.param != "one segment":
+        batches += [
+            make_documents(rng, 30, first=20),
+            make_documents(rng, 25, first=60),
+            make_documents(rng, 5),
+        ]
+    write_arrays(folder, batches)
+    if request.param == "merged":
+        ArrayWriter(whoosh_index.open_dir(str(folder))).commit(optimize=True)
+    searcher = whoosh_index.open_dir(str(folder)).searcher()
+    return ArrayExecution(open_generation(folder).postings), Execution(StockPostings(searcher))
+
+
+@given(plan=plans())
+@settings(max_examples=150)
+def test_plans_find_and_score_the_same(pair: tuple[ArrayExecution, Execution], plan: Plan) -> None:
+    ours, reference = pair
+    found, expected = ours.run(plan), reference.run(plan)
+    assert found.numbers.tolist() == expected.numbers.tolist()
+    assert found.scores.tolist() == pytest.approx(expected.scores.tolist(), abs=1e-9)
+    assert ours.numbers(plan).tolist() == expected.numbers.tolist()
+    plain = Execution(ours.source).run(plan)
+    assert plain.numbers.tolist() == expected.numbers.tolist()
+    assert plain.scores.tolist() == pytest.approx(expected.scores.tolist(), abs=1e-9)
+
+
+@given(plan=plans(), count=st.integers(1, 30), within=st.one_of(st.none(), terms()))
+@settings(max_examples=150)
+def test_the_best_are_those_of_all(
+    pair: tuple[ArrayExecution, Execution], plan: Plan, count: int, within: Term | None
+) -> None:
+    ours, _ = pair
+    allowed = None if within is None else ours.numbers(within)
+    every = ours.run(plan)
+    if allowed is not None:
+        kept = np.isin(every.numbers, allowed)
+        every = Matched(every.numbers[kept], every.scores[kept])
+    check_best(best(ours, plan, count, within=allowed), every, count)
+
+
+def check_best(found: Matched, every: Matched, count: int) -> None:
+    """The best ``count`` of all, with every chunk that ties with the last of them."""
+    scores = np.sort(every.scores)[::-1]
+    mark = scores[min(count, len(scores)) - 1] if len(scores) else 0.0
+    expected = set(every.numbers[every.scores >= mark - SCORE_GRAIN / 2].tolist())
+    assert expected <= set(found.numbers.tolist())
+    assert found.scores[:count] == pytest.approx(scores[:count], abs=1e-12)
+    assert (np.diff(found.scores) <= 0).all()
+    of_all = dict(zip(every.numbers.tolist(), every.scores.tolist(), strict=True))
+    for number, score in zip(found.numbers.tolist(), found.scores.tolist(), strict=True):
+        assert of_all[number] == pytest.approx(score, abs=1e-12)
+
+
+@pytest.mark.parametrize("segments", [1, 3])
+@pytest.mark.parametrize("dead", [0, 40])
+def test_skipping_skips_nothing_that_counts(tmp_path: Path, segments: int, dead: int) -> None:
+    index = whoosh_index.create_in(str(tmp_path), _plain_schema())
+    rng = random.Random(3)
+    words = [f"w{number}" for number in range(60)]
+    for segment in range(segments):
+        writer = ArrayWriter(index)
+        for number in range(6_000):
+            text = [
+                words[min(59, int(rng.expovariate(0.12)))] for _ in range(rng.randrange(1, 40 + 30 * segment))
+            ]
+            ids = {"id": (f"{segment}.{number}",)}
+            writer.add_chunk({"text": (text, range(len(text)))}, ids)
+        writer.commit(merge=False)
+    if dead:
+        writer = ArrayWriter(index)
+        for number in range(dead):
+            writer.delete_term("id", f"0.{number * 7}".encode())
+        writer.commit(merge=False)
+    execution = ArrayExecution(open_generation(tmp_path).postings)
+    for asked in range(60):
+        first, second, third = (Term("text", words[rng.randrange(60)]) for _ in range(3))
+        plans: list[Plan] = [
+            first,
+            AnyOf((first, second)),
+            AnyOf((first, Weighted(second, 0.2), third)),
+            Weighted(first, 2.0),
+            AllOf((first, second)),
+            Phrase("text", (first.text, second.text)),
+        ]
+        plan = plans[asked % 6]
+        for count in (1, 10, 500):
+            check_best(best(execution, plan, count), execution.run(plan), count)
+
+
+def _plain_schema() -> object:
+    from whoosh.fields import ID, TEXT, Schema
+
+    return Schema(id=ID(unique=True), text=TEXT())
+
+
+def test_facets_are_those_of_the_records(pair: tuple[ArrayExecution, Execution]) -> None:
+    source = pair[0].source
+    for plan in (Everything(), Term(EXACT, "border"), Nothing()):
+        numbers = pair[0].numbers(plan)
+        expected: dict[str, dict[str, int]] = {}
+        for number in numbers.tolist():
+            record = record_from_json(str(source.stored_fields(number)["record"]))
+            for name, values in facet_values(record.path, record.type, record.chunk).items():
+                for value in set(values):
+                    counted = expected.setdefault(name, {})
+                    counted[value] = counted.get(value, 0) + 1
+        names = [name for name in source.column_names() if name != "path"]
+        found = {name: counts for name in names if (counts := dict(source.count_values(name, numbers)))}
+        assert found == expected
+
+
+def test_chunks_order_by_path_and_place(pair: tuple[ArrayExecution, Execution]) -> None:
+    source = pair[0].source
+    order = source.document_order("path")
+    records = {n: record_from_json(str(source.stored_fields(n)["record"])) for n in source.living().tolist()}
+    expected = sorted(records, key=lambda number: (records[number].path, records[number].chunk.ordinal))
+    assert sorted(records, key=lambda number: int(order[number])) == expected
+
+
+def test_every_chunk_is_found_by_its_id(pair: tuple[ArrayExecution, Execution]) -> None:
+    source = pair[0].source
+    for number in source.living().tolist():
+        chunk = record_from_json(str(source.stored_fields(number)["record"])).chunk
+        assert source.postings(CHUNK_ID, chunk.chunk_id).numbers.tolist() == [number]
+        assert chunk.chunk_id in set(source.terms_with_prefix(CHUNK_ID, chunk.chunk_id[:2]))
+    with pytest.raises(LookupError):
+        source.stored_fields(source.size)
+
+
+def test_compiled_operations_give_the_same_bits(pair: tuple[ArrayExecution, Execution]) -> None:
+    pytest.importorskip("numba")
+    ours, _ = pair
+    asked: list[Plan] = [
+        AllOf((Term(EXACT, "la"), Term(EXACT, "border"))),
+        AnyOf((Term(EXACT, "la"), Term(EXACT, "plan"))),
+        Phrase(EXACT, ("la", "frontera")),
+        Term(EXACT, "la"),
+    ]
+    plain = [(best(ours, plan, 7), ours.run(plan)) for plan in asked]
+    try:
+        assert kernels.use_compiled()
+        compiled = [(best(ours, plan, 7), ours.run(plan)) for plan in asked]
+    finally:
+        kernels.use_numpy()
+    for (left, left_all), (right, right_all) in zip(plain, compiled, strict=True):
+        for one, other in ((left, right), (left_all, right_all)):
+            assert one.numbers.tolist() == other.numbers.tolist()
+            assert one.scores.tolist() == other.scores.tolist()
