@@ -6,6 +6,7 @@ password or a token, and with the host names under which it will be asked for.
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from flask import Flask
 from waitress import create_server  # type: ignore[import-untyped]
 
+from index.arrays.kernels import use_compiled
 from webui import create_app
 from webui.config import AppConfig
 from webui.errors import ServingError
@@ -38,6 +40,8 @@ def serve(
     own_name = (host,) if is_loopback(host) else ()  # such as 127.0.0.2
     app = create_app(replace(config, host_names=config.host_names + own_name))
     server = make_server(app, host, port)
+    # the first compilation takes seconds; until it is done, and without numba, numpy answers
+    threading.Thread(target=use_compiled, daemon=True).start()
     try:
         if on_ready is not None:
             on_ready(address(host, int(server.effective_port)))
