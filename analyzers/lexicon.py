@@ -33,7 +33,7 @@ _LEAST_PROBABILITY = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A word or phrase of the other language and how likely it is meant; those of a word sum to 1."""
+    """A word or phrase of the other language and how likely it is meant; those of a word sum to about 1."""
 
     text: str
     probability: float
@@ -130,7 +130,10 @@ def _forms(language: Language) -> Mapping[str, str]:
     """Words, folded, by those of their forms that no rule leads back; read when first needed."""
     text = (SHIPPED_LEXICON.parent / f"forms_{language}.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {fold(form): fold(word) for form, word in rows}
+    found: dict[str, str] = {}
+    for form, word in rows:
+        found.setdefault(fold(form), fold(word))  # "tenía", which stands before "teñía"
+    return found
 
 
 def _likeliest(weights: Mapping[str, float]) -> tuple[Translation, ...]:

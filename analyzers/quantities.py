@@ -31,7 +31,7 @@ _MONTHS = {
 }  # fmt: skip
 
 _MONTH = r"(?P<month>[A-Za-z]{3,10})\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|º|°|ro|er|o)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.?[º°o]\.?|ro|er)?"  # the Academy writes "1.º"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _BETWEEN = r"(?:\s*[,/-]\s*|\s+(?:de\s+|del\s+|of\s+)?)"
 _DATE_RES = tuple(

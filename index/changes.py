@@ -62,6 +62,11 @@ class Changes:
         )
 
     @property
+    def replaced(self) -> set[str]:
+        """The ids of documents whose chunks go, for good or to be written anew."""
+        return {entry.doc_id for entry in (*self.removed, *self.superseded) if entry.doc_id}
+
+    @property
     def to_read(self) -> list[Found]:
         """The files to read, in the order of their paths."""
         return sorted((*self.added, *self.updated, *self.renamed), key=lambda found: (found.path, found.file))
@@ -73,6 +78,7 @@ def find_changes(
     remembered: Sequence[str],
     *,
     indexed: Collection[str] = (),
+    unsure: Collection[str] = (),
     verify: bool = False,
     everything: bool = False,
 ) -> Changes:
@@ -80,7 +86,8 @@ def find_changes(
 
     Entries of sources that are no longer ``remembered`` are to be removed. A scanned source that
     has vanished as a whole is reported and its documents stay: a disk that is not mounted
-    must not empty an index. ``indexed`` are the documents that the index holds. With ``verify``
+    must not empty an index. ``indexed`` are the documents that the index holds, ``unsure`` those of
+    which a killed run may have left more or less in it: their files count as changed. With ``verify``
     every file's bytes are compared; with ``everything`` every file counts as changed.
     """
     changes = Changes(orphans=set(indexed) - {entry.doc_id or "" for entry in entries})
@@ -104,7 +111,8 @@ def find_changes(
             if entry is None:
                 new.append(found)
             else:
-                _compare(changes, found, entry, verify=verify, everything=everything)
+                anew = everything or entry.doc_id in unsure
+                _compare(changes, found, entry, verify=verify, everything=anew)
     gone = [
         entry
         for entry in entries

@@ -35,6 +35,7 @@ Progress = Callable[[int, int, str], None]
 """Called with (files done, files to do, path of the file just done)."""
 
 JOURNAL_NAME = "journal.sqlite"
+_UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,13 @@ def _update(
     entries = journal.entries()
     indexed = set() if everything else document_ids(directory / read_manifest(directory).store)
     changes = find_changes(
-        entries, scanned, remembered, indexed=indexed, verify=options.verify, everything=everything
+        entries,
+        scanned,
+        remembered,
+        indexed=indexed,
+        unsure=_unsure(journal),
+        verify=options.verify,
+        everything=everything,
     )
     report = _report(changes, rebuilt=why_rebuild or None)
     if options.dry_run:
@@ -190,10 +197,10 @@ def _write(
     unreadable: list[Unreadable] = []
     try:
         if not rebuild:
-            stale = {entry.doc_id for entry in (*changes.removed, *changes.superseded)}
-            for doc_id in sorted(filter(None, stale | changes.orphans)):
+            for doc_id in sorted(changes.replaced | changes.orphans):
                 writer.delete(doc_id)
         with journal.transaction():
+            journal.set_fact(_UNSURE, " ".join(sorted(_unsure(journal) | changes.replaced)))
             for entry in changes.kept if rebuild else ():
                 _add_kept(writer, journal, entry)
             for done, (found, result) in enumerate(_read_all(changes.to_read, jobs), start=1):
@@ -236,7 +243,13 @@ def _note(journal: Journal, changes: Changes, entries: Iterable[FileEntry]) -> N
             journal.remove(gone.file)
         for entry in entries:
             journal.put(entry)
+        journal.set_fact(_UNSURE, " ".join(sorted(_unsure(journal) - changes.replaced)))
         journal.drop_unused_texts()
+
+
+def _unsure(journal: Journal) -> set[str]:
+    """The documents that a run was about to replace when it was killed, before or after its commit."""
+    return set((journal.fact(_UNSURE) or "").split())
 
 
 def _entry_of(found: Found, document: Document, chunks: Sequence[Chunk]) -> FileEntry:

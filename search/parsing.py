@@ -42,6 +42,7 @@ FIELD_NAMES = {
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂〝〞", '"') | {"’": "'", "‘": "'", "ʼ": "'"})
 _AND, _OR, _NOT = {"AND", "Y", "E", "&&"}, {"OR", "O", "U", "||"}, {"NOT", "NO"}
+_DATE_RE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$")
 _NEAR_RE = re.compile(r"(?:NEAR|CERCA)(?:/(\d{1,4}))?$")
 _DOUBLED_RE = re.compile(r"\b([A-Za-z])\1\. ?([A-Za-z])\2\b\.?")  # "EE. UU." and "ee.uu." are one word
 _SPACE = frozenset(" \t\n")
@@ -203,7 +204,9 @@ def _words(
     fuzzy = re.search(r"~\d?$", typed)
     if fuzzy:
         typed, spelling = typed[: fuzzy.start()], Spelling.FUZZY
-    found = [Word(word.text) for word in iter_words(typed)]
+    bare = typed.strip(".,;:")
+    is_date = spelling is Spelling.FREE and _DATE_RE.match(bare)
+    found = [Word(text) for text in ([bare] if is_date else [word.text for word in iter_words(typed)])]
     if found:
         found[-1] = replace(found[-1], spelling=spelling)
     if spelling in (Spelling.VERBATIM, Spelling.PLAIN):

@@ -230,7 +230,7 @@ def _stem_sequences(text: str, words: Sequence[TextWord], language: Language) ->
             whole = alternatives
         else:
             alternatives = _product(stem_forms(text[low:high], language) for low, high in word.parts)
-            whole = [(_joined_stem(word, language),)] if word.joined else alternatives
+            whole = [(term,) for term in _joined_stems(word, language)] if word.joined else alternatives
         spread = [before + after for before in spread for after in alternatives][:8]
         joined = [before + after for before in joined for after in whole][:8]
     return list(dict.fromkeys([*spread, *joined]))
@@ -243,10 +243,10 @@ def _product(choices: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return found
 
 
-def _joined_stem(word: TextWord, language: Language) -> str:
+def _joined_stems(word: TextWord, language: Language) -> tuple[str, ...]:
     if word.shape is Shape.COMPOUND:
-        return stem_forms(word.joined or "", language)[0]
-    return separated_term(word)
+        return stem_forms(word.joined or "", language)
+    return (separated_term(word),)
 
 
 def _surface_term(text: str, word: TextWord) -> tuple[str, ...]:

@@ -1,0 +1,132 @@
+"""Who is believed about a word, in which order; and every typed word has a meaning, once."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from analyzers.crossing import Crossing, load_crossing
+from analyzers.language import Language
+from analyzers.lexicon import MAX_TRANSLATIONS, Lexicon, Translation
+from analyzers.termbase import Termbase, load_termbase
+from tests.strings import any_text
+
+ES, EN = Language
+SHIPPED = load_crossing()
+
+
+class Table:
+    """Translations as they are given; remembers what it was asked."""
+
+    def __init__(self, words: Mapping[tuple[str, Language], Sequence[str]], longest: int = 1) -> None:
+        self._words = words
+        self.longest = longest
+        self.asked: list[str] = []
+
+    def translations(self, text: str, language: Language) -> tuple[Translation, ...]:
+        self.asked.append(text)
+        found = self._words.get((text, language), ())
+        return tuple(Translation(each, round(1 / len(found), 4)) for each in found)
+
+
+def own_termbase(path: Path) -> Termbase:
+    file = path / "terms.tsv"
+    file.write_text("concept\tes\ten\nport\tpuerto seguro\tsafe harbour\n", encoding="utf-8")
+    return load_termbase([file])
+
+
+def texts(found: Mapping[Language, Sequence[Translation]]) -> dict[Language, list[str]]:
+    return {language: [each.text for each in translations] for language, translations in found.items()}
+
+
+def test_a_name_is_not_looked_up_in_the_tables(tmp_path: Path) -> None:
+    table = Table({("puerto", ES): ["port"], ("puerto seguro", ES): ["sheltered port"]}, longest=2)
+    crossing = Crossing(own_termbase(tmp_path), table, guesses=table)
+    (meaning,) = crossing.meanings(["puerto", "seguro"])
+    assert [concept.concept_id for concept in meaning.concepts] == ["port"]
+    assert meaning.translations == {}
+    assert table.asked == []
+
+
+def test_what_is_learnt_goes_before_the_lexicon_which_still_counts() -> None:
+    learnt, lexicon = Table({("cédula", ES): ["card"]}), Table({("cédula", ES): ["schedule"]})
+    found = Crossing(Termbase(), learnt, lexicon).translations("cédula")[EN]
+    assert [(each.text, each.probability) for each in found] == [("card", 0.6), ("schedule", 0.4)]
+    turned = Crossing(Termbase(), lexicon, learnt).translations("cédula")[EN]
+    assert [each.text for each in turned] == ["schedule", "card"]
+
+
+def test_tables_that_agree_strengthen_one_another() -> None:
+    one, two = Table({("a", ES): ["x", "y"]}), Table({("a", ES): ["y"]})
+    found = Crossing(Termbase(), one, two).translations("a")[EN]
+    assert [(each.text, each.probability) for each in found] == [("y", 0.7), ("x", 0.3)]
+
+
+def test_guesses_serve_only_words_that_nobody_knows() -> None:
+    lexicon = Table({("known", EN): ["conocido"]})
+    guesses = Table({("known", EN): ["sabido"], ("unknown", EN): ["ignoto"]})
+    crossing = Crossing(Termbase(), lexicon, guesses=guesses)
+    assert texts(crossing.translations("known"))[ES] == ["conocido"]
+    assert texts(crossing.translations("unknown")) == {ES: ["ignoto"]}
+    assert crossing.translations("unheard") == {}
+
+
+def test_a_word_is_looked_up_in_both_directions() -> None:
+    table = Table({("red", ES): ["network"], ("red", EN): ["rojo"]})
+    assert texts(Crossing(Termbase(), table).translations("red")) == {EN: ["network"], ES: ["rojo"]}
+    assert {ES, EN} == set(SHIPPED.translations("once"))  # eleven, and one time
+    assert set(SHIPPED.translations("frontera")) == {EN}
+    assert set(SHIPPED.translations("border")) >= {ES}
+
+
+@pytest.mark.parametrize(
+    ("words", "spans"),
+    [
+        ("Coast Guard port", [(0, 2), (2, 3)]),
+        ("a cargo de", [(0, 3)]),
+        ("puerto a cargo de la Guardia Costera", [(0, 1), (1, 4), (4, 5), (5, 7)]),
+        ("zzqq", [(0, 1)]),
+        ("", []),
+    ],
+)
+def test_names_then_phrases_then_words(words: str, spans: list[tuple[int, int]]) -> None:
+    assert [(meaning.start, meaning.end) for meaning in SHIPPED.meanings(words.split())] == spans
+
+
+typed = st.sampled_from(
+    "a cargo de la Guardia Costera Coast Guard free trade agreement libre comercio the OEA T-MEC port puertos"
+    " in charge of zzqq 2005 UN un crimen organizado y money laundering lavado dinero cross-border".split()
+)
+
+
+@given(st.lists(st.one_of(typed, any_text.filter(bool)), max_size=10))
+@example(["in", "charge", "of", "the", "Coast", "Guard"])
+def test_every_word_has_one_meaning(words: list[str]) -> None:
+    at = 0
+    for meaning in SHIPPED.meanings(words):
+        assert meaning.start == at < meaning.end
+        at = meaning.end
+        assert not (meaning.concepts and meaning.translations)
+        assert meaning.end == meaning.start + 1 or meaning.concepts or meaning.translations
+        assert all(meaning.translations.values())
+    assert at == len(words)
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from("abcdefghijkl"), st.floats(0.05, 1), min_size=1),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_however_many_tables_probabilities_fall_and_add_up_to_about_one(
+    tables: list[dict[str, float]],
+) -> None:
+    lexicons = [Lexicon([("zarpa", translations)]) for translations in tables]
+    found = Crossing(Termbase(), *lexicons).translations("zarpa")[EN]
+    probabilities = [each.probability for each in found]
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert len(found) <= MAX_TRANSLATIONS
+    assert sum(probabilities) == pytest.approx(1, abs=0.3 if len(tables) == 1 else 0.01)

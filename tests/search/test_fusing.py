@@ -1,0 +1,85 @@
+"""Words and meaning as one number: each decides where the other is silent, and nothing breaks them."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.fusing import LEAST_NEAR, NEAREST, fuse, nearest
+
+scores = st.floats(0, 100)
+near = st.one_of(st.floats(-8, 8), st.just(math.nan))
+candidates = st.lists(st.tuples(scores, near), max_size=20)
+
+
+def fused(hits: list[tuple[float, float]], *, is_long: bool = False) -> list[float]:
+    return fuse([score for score, _ in hits], [nearness for _, nearness in hits], is_long=is_long)
+
+
+@given(candidates, st.booleans())
+def test_every_candidate_has_a_finite_positive_score(hits: list[tuple[float, float]], is_long: bool) -> None:
+    values = fused(hits, is_long=is_long)
+    assert len(values) == len(hits)
+    assert all(math.isfinite(value) and value > 0 for value in values)
+
+
+grained = st.lists(st.integers(0, 1000).map(lambda number: number / 10), min_size=1, max_size=20)
+
+
+@given(grained, st.one_of(st.floats(-8, 8), st.just(math.nan)), st.booleans())
+def test_where_meaning_is_flat_words_decide(words: list[float], flat: float, is_long: bool) -> None:
+    values = fuse(words, [flat] * len(words), is_long=is_long)
+    for one, first in zip(words, values, strict=True):
+        for other, second in zip(words, values, strict=True):
+            assert (first > second) == (one > other)
+
+
+@given(grained, scores, st.booleans())
+def test_where_words_are_flat_meaning_decides(meaning: list[float], flat: float, is_long: bool) -> None:
+    values = fuse([flat] * len(meaning), meaning, is_long=is_long)
+    for one, first in zip(meaning, values, strict=True):
+        for other, second in zip(meaning, values, strict=True):
+            assert (first > second) == (one > other)
+
+
+@given(candidates)
+def test_who_is_better_in_both_is_better(hits: list[tuple[float, float]]) -> None:
+    values = fused(hits)
+    for (words, meaning), value in zip(hits, values, strict=True):
+        for (other_words, other_meaning), other in zip(hits, values, strict=True):
+            if words >= other_words and meaning >= other_meaning:
+                assert value >= other - 1e-9
+
+
+def test_a_passage_without_a_vector_is_of_ordinary_nearness() -> None:
+    unknown, ordinary = (fuse([2.0, 1.0], [value, 1.0], is_long=False) for value in (math.nan, 0.0))
+    assert unknown == ordinary
+
+
+def test_meaning_weighs_more_in_a_sentence() -> None:
+    by_words, by_meaning = (2.0, -1.0), (1.0, 1.5)
+    short, long = (fused([by_words, by_meaning], is_long=is_long) for is_long in (False, True))
+    assert short[0] > short[1]
+    assert long[0] < long[1]
+
+
+@given(st.lists(near, min_size=1, max_size=60), st.data())
+def test_near_are_few_beyond_the_bound_and_nearest_first(values: list[float], data: st.DataObject) -> None:
+    group = sorted(data.draw(st.sets(st.integers(0, len(values) - 1))))
+    chosen = nearest(np.array(values), group)
+    assert len(chosen) == len(set(chosen)) <= NEAREST
+    assert set(chosen) <= set(group)
+    found = [values[number] for number in chosen]
+    assert found == sorted(found, reverse=True)
+    assert all(value >= LEAST_NEAR for value in found)
+    left = [values[number] for number in group if number not in chosen and values[number] >= LEAST_NEAR]
+    assert not left or len(chosen) == NEAREST
+    assert not left or max(left) <= min(found)
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_nothing_found_is_nothing_fused(is_long: bool) -> None:
+    assert fuse([], [], is_long=is_long) == []
+    assert nearest(np.array([]), []) == []
