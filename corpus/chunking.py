@@ -10,14 +10,16 @@ is the source's own text.
 
 import hashlib
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from analyzers.detection import name_languages
+from corpus.formats import SHEET_FORMATS, SLIDE_FORMATS
 from corpus.lines import split_lines
-from corpus.model import Chunk, Document, Kind, Mark, Segment
+from corpus.marks import find_mark
+from corpus.model import Chunk, Document, Kind, Segment
 from corpus.rows import make_row_units
+from corpus.sheets import RowNumbers, make_sheet_units
 from corpus.sizing import Stretch, Unit, join_short, split_long
 from corpus.units import make_units
 
@@ -30,8 +32,13 @@ def cut_chunks(document: Document) -> tuple[Chunk, ...]:
 
     Depends on nothing but the document. Linear in its length.
     """
+    rows: RowNumbers | None = None
     if document.format == "csv":
         units = make_row_units(document, split_lines(document.text))
+    elif document.format in SHEET_FORMATS:
+        lines = split_lines(document.text)
+        units = make_sheet_units(document, lines)
+        rows = RowNumbers(document, lines)
     else:
         units = make_units(document)
     chunks = []
@@ -39,7 +46,7 @@ def cut_chunks(document: Document) -> tuple[Chunk, ...]:
         for stretches in split_long(document.text, unit.stretches):
             trimmed = _trim(document.text, stretches)
             if trimmed:
-                chunks.append(_make_chunk(document, unit, trimmed))
+                chunks.append(_make_chunk(document, unit, trimmed, rows))
     chunks.sort(key=lambda chunk: chunk.start_char)
     return _name_languages([replace(chunk, ordinal=ordinal) for ordinal, chunk in enumerate(chunks)])
 
@@ -61,7 +68,9 @@ def _trim(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
     return trimmed
 
 
-def _make_chunk(document: Document, unit: Unit, stretches: Sequence[Stretch]) -> Chunk:
+def _make_chunk(
+    document: Document, unit: Unit, stretches: Sequence[Stretch], rows: RowNumbers | None
+) -> Chunk:
     parts: list[str] = []
     segments: list[Segment] = []
     length = 0
@@ -75,6 +84,8 @@ def _make_chunk(document: Document, unit: Unit, stretches: Sequence[Stretch]) ->
         length += len(part)
     text = "".join(parts)
     slide, post, _ = unit.place
+    mark = find_mark(document.pages, stretches[0].start_char)
+    is_slide = document.format in SLIDE_FORMATS
     return Chunk(
         _identify(document.doc_id, stretches[0].start_char, text),
         document.doc_id,
@@ -85,10 +96,10 @@ def _make_chunk(document: Document, unit: Unit, stretches: Sequence[Stretch]) ->
         stretches[-1].line,
         kind=unit.kind,
         section=unit.section,
-        page=_find_page(document.pages, stretches[0].start_char),
-        slide=slide,
+        page=mark.number if mark and not is_slide else None,
+        slide=mark.number if mark and is_slide else slide,
         post=post,
-        metadata=unit.metadata,
+        metadata=rows.describe(unit, stretches[0].line) if rows else unit.metadata,
     )
 
 
@@ -96,11 +107,6 @@ def _identify(doc_id: str, start_char: int, text: str) -> str:
     """Sixteen hexadecimal digits that stay the same as long as document, place and text do."""
     key = f"{doc_id}\0{start_char}\0{text}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(key).hexdigest()[:16]
-
-
-def _find_page(pages: Sequence[Mark], start_char: int) -> int | None:
-    index = bisect_right(pages, start_char, key=lambda mark: mark.start_char)
-    return pages[index - 1].number if index else None
 
 
 def _name_languages(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:

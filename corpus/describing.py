@@ -7,6 +7,7 @@ of its first message, its first post. A file's own time is never a document's da
 import re
 from collections.abc import Sequence
 
+from corpus.formats import SHEET_FORMATS
 from corpus.frames import frame_pieces
 from corpus.headings import read_heading
 from corpus.layout import lay_out
@@ -20,6 +21,11 @@ _NO_TITLE = re.compile(
 )
 """What a program puts in when nobody gave a title."""
 
+_PAPERS = frozenset({"pdf", "docx", "odt", "rtf"})
+_MOST_TOP_LINES = 60
+_MOST_ABOVE = 8
+"""A paper that is a message has a letterhead above its header, not a chapter."""
+
 _LONGEST_TITLE = 160
 _SAMPLE_CHARS = 20_000
 """A title stands at the beginning."""
@@ -28,6 +34,8 @@ _SAMPLE_CHARS = 20_000
 def describe(extraction: Extraction, format_name: str) -> Metadata:
     """The document's metadata, canonical names, without a guessed title."""
     described: dict[str, tuple[str, ...]] = dict(extraction.metadata)
+    if format_name in _PAPERS:
+        described |= _read_top(extraction.text)
     if format_name in ("txt", "md"):
         pieces = make_pieces(split_lines(extraction.text))
         for name, values in frame_pieces(pieces).describe().items():
@@ -37,12 +45,20 @@ def describe(extraction: Extraction, format_name: str) -> Metadata:
     return described
 
 
+def _read_top(text: str) -> Metadata:
+    """What the message says that a paper is: its own date goes before that of the file's making."""
+    pieces = make_pieces(split_lines(text[:_SAMPLE_CHARS]))[:_MOST_TOP_LINES]
+    frames = frame_pieces(pieces)
+    above = next((index for index, piece in enumerate(pieces) if piece.message == 1), _MOST_ABOVE)
+    return frames.messages[1] if frames.messages and above < _MOST_ABOVE else {}
+
+
 def find_title(extraction: Extraction, metadata: Metadata, format_name: str, file_name: str) -> str:
     """Metadata title, else the message's subject, else the first heading or line, else the file's name."""
     for name in ("title", "subject"):
         if value := " ".join(metadata.get(name, ("",))[0].split()):
             return value[:_LONGEST_TITLE]
-    if format_name != "csv":
+    if format_name != "csv" and format_name not in SHEET_FORMATS:
         sample = Document(
             "", "", "", format_name, "", 0, "", extraction.text[:_SAMPLE_CHARS], regions=extraction.regions
         )

@@ -9,10 +9,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from corpus.bullets import cut_glued_bullets, is_bullet
+from corpus.formats import SLIDE_FORMATS
 from corpus.frames import Frames, frame_pieces
 from corpus.headings import mark_headings
 from corpus.lines import split_lines
-from corpus.marks import cut_inner_marks, is_rule, mark_furniture
+from corpus.marks import cut_inner_marks, find_mark, is_rule, mark_furniture
 from corpus.model import Document, Region, Role
 from corpus.numbering import mark_numbered
 from corpus.pieces import Part, Piece, cut_piece, make_pieces
@@ -23,6 +24,7 @@ _PARTS = {
     Role.HEADING: Part.HEADING,
     Role.ITEM: Part.BULLET,
     Role.TABLE: Part.TABLE,
+    Role.CODE: Part.CODE,
     Role.HEADER: Part.HEADER,
     Role.BOILERPLATE: Part.BOILERPLATE,
 }
@@ -35,13 +37,15 @@ _TRAILING_RULE = re.compile(r"(?:^|\s\s)(?P<title>[A-Z0-9¿¡](?:\S|\s(?!\s)){2,
 def lay_out(document: Document) -> tuple[list[Piece], Frames]:
     """All pieces of the document, each with its part, and what its posts and messages say."""
     pieces = make_pieces(split_lines(document.text))
-    if document.regions:
-        _mark_regions(pieces, document.regions)
-    else:
+    is_plain = not document.regions and document.format not in SLIDE_FORMATS
+    if is_plain:
         pieces = cut_inner_marks(cut_slides(pieces))
         _mark_fences(pieces)
+    else:
+        _mark_regions(pieces, document.regions)
+        _number_slides(pieces, document)
     frames = frame_pieces(pieces)
-    if not document.regions:
+    if is_plain:
         pieces = _cut_trailing_rules(cut_glued_bullets(pieces))
     pieces = mark_numbered(pieces)
     mark_furniture(pieces)
@@ -63,6 +67,14 @@ def _mark_regions(pieces: Sequence[Piece], regions: Sequence[Region]) -> None:
             # Only an item's first line begins it; the rest is its text.
             if piece.part is Part.BULLET and piece.start_char > region.start_char >= first:
                 piece.part = Part.TEXT
+
+
+def _number_slides(pieces: Sequence[Piece], document: Document) -> None:
+    """Where the format itself has slides, nothing is joined over their ends."""
+    if document.format in SLIDE_FORMATS:
+        for piece in pieces:
+            mark = find_mark(document.pages, piece.start_char)
+            piece.slide = mark.number if mark else None
 
 
 def _mark_fences(pieces: Sequence[Piece]) -> None:

@@ -4,10 +4,12 @@ They stay in the document as boilerplate, and a sentence that they interrupt goe
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from corpus.model import Mark
 from corpus.pieces import Part, Piece, cut_piece
 
 _RULE = re.compile(r"(?:[-=_*~#·.+]\s?){3,}$")
@@ -23,6 +25,12 @@ _INNER_PAGE = re.compile(rf"(?<=\s){_CABLE_PAGE}(?=\s)")
 _NUMBER = re.compile(r"\d{1,4}$")
 
 _LONGEST_HEAD = 100
+
+
+def find_mark(marks: Sequence[Mark], start_char: int) -> Mark | None:
+    """The page mark that holds at this offset; logarithmic in the marks."""
+    index = bisect_right(marks, start_char, key=lambda mark: mark.start_char)
+    return marks[index - 1] if index else None
 
 
 def is_rule(text: str) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from analyzers.language import Language
 
-CUTTING_VERSION = 1
+CUTTING_VERSION = 2
 """Raise this when the same file would give other text or other chunks; indexes then say they are stale."""
 
 Metadata = Mapping[str, tuple[str, ...]]
@@ -18,7 +18,8 @@ Metadata = Mapping[str, tuple[str, ...]]
 
 Names in use: title, author, date (ISO 8601, as exact as the source: ``2008``, ``2008-04``,
 ``2008-04-10``), reference, refers (references of other messages), origin, classification, tag, subject,
-description, signature; of a single paragraph: marking (``SBU``), paragraph (its number).
+description, signature, ocr (``yes`` where text was recognised in images); of a single paragraph:
+marking (``SBU``), paragraph (its number), sheet and row of a spreadsheet, part (``notes`` of a slide).
 """
 
 
@@ -35,10 +36,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """From ``start_char`` of a document's text on, this page (slide, post …) number holds."""
+    """From ``start_char`` of a document's text on, this page (slide, sheet …) number holds.
+
+    ``label`` is what stands there besides the number: a sheet's name, ``notes`` for a slide's notes.
+    """
 
     start_char: int
     number: int
+    label: str = ""
 
 
 class Role(StrEnum):
@@ -47,6 +52,8 @@ class Role(StrEnum):
     HEADING = "heading"
     ITEM = "item"
     TABLE = "table"
+    CODE = "code"
+    """Lines that are set as they stand: each is a line of its own."""
     HEADER = "header"
     BOILERPLATE = "boilerplate"
 
@@ -67,7 +74,9 @@ class Extraction:
 
     ``text`` is what all offsets of the document index. For plain formats it is the decoded file,
     unchanged, so that line numbers are those of the file. ``regions`` say what the format itself knows
-    of the text (HTML's headings); they are sorted by start and never overlap.
+    of the text (HTML's headings); they are sorted by start and never overlap. ``rows`` say of tables
+    with numbered rows: from here on, each line of the text is one row, counted from ``number``.
+    ``notes`` are sentences for the person about what could not be read: the rest was.
     """
 
     text: str
@@ -75,14 +84,18 @@ class Extraction:
     metadata: Metadata = field(default_factory=dict)
     pages: tuple[Mark, ...] = ()
     regions: tuple[Region, ...] = ()
+    rows: tuple[Mark, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source file, read.
+    """One source file, read; or one part of it, where the file holds several documents.
 
-    ``path`` is relative to ``root`` (an absolute folder), with forward slashes; ``sha256`` is that of
-    the file's bytes; ``format`` is the reader's name (``txt``, ``md``, ``html``, ``csv``).
+    ``path`` is relative to ``root`` (an absolute folder), with forward slashes. An attachment's or an
+    archive member's goes on inside its file (``mail.eml/plan.pdf``), and ``container`` is then the path
+    of that file (``mail.eml``), which is what there is to open on disk. ``sha256`` is that of the
+    document's own bytes; ``format`` is the reader's name (``txt``, ``pdf``, ``docx``).
     """
 
     doc_id: str
@@ -97,6 +110,9 @@ class Document:
     metadata: Metadata = field(default_factory=dict)
     pages: tuple[Mark, ...] = ()
     regions: tuple[Region, ...] = ()
+    rows: tuple[Mark, ...] = ()
+    notes: tuple[str, ...] = ()
+    container: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

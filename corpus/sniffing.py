@@ -1,49 +1,59 @@
-"""Are these bytes text at all, and if not, what are they?"""
+"""What is this file: which format, whatever its name says?
+
+The first bytes decide where a format has a mark of its own; then the name; then whether it is text.
+
+>>> name_format("informe.txt", b"%PDF-1.7 ..."), name_format("a.md", "# año".encode())
+('pdf', 'md')
+"""
 
 import re
+from pathlib import PurePosixPath
 
-from corpus.errors import UnreadableError
+from corpus.archives import name_archive
+from corpus.formats import READABLE
 
-_NOT_YET = {
-    ".pdf": "PDF files",
-    ".doc": "Word documents",
-    ".docx": "Word documents",
-    ".odt": "OpenDocument texts",
-    ".rtf": "RTF files",
-    ".ppt": "PowerPoint files",
-    ".pptx": "PowerPoint files",
-    ".odp": "OpenDocument presentations",
-    ".xls": "Excel files",
-    ".xlsx": "Excel files",
-    ".ods": "OpenDocument spreadsheets",
-    ".epub": "EPUB books",
-    ".eml": "mail files",
-    ".mbox": "mailboxes",
-    ".msg": "Outlook messages",
-    ".zip": "archives",
-    ".gz": "archives",
-    ".tgz": "archives",
-    ".7z": "archives",
-    ".rar": "archives",
-    ".tar": "archives",
-}
+_TEXT_FORMATS = frozenset({"txt", "md", "html", "csv", "eml", "mbox"})
 
 _SIGNATURES = (
-    (b"%PDF-", "PDF files"),
-    (b"{\\rtf", "RTF files"),
-    (b"PK\x03\x04", "Office documents and archives"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office documents"),
-    (b"\x1f\x8b", "archives"),
-    (b"7z\xbc\xaf\x27\x1c", "archives"),
-    (b"Rar!", "archives"),
+    (b"\x1f\x8b", "compressed archives (gzip)"),
+    (b"7z\xbc\xaf\x27\x1c", "7z archives"),
+    (b"Rar!", "RAR archives"),
     (b"\x89PNG", "images"),
     (b"\xff\xd8\xff", "images"),
     (b"GIF8", "images"),
     (b"II*\x00", "images"),
     (b"MM\x00*", "images"),
     (b"\x7fELF", "programs"),
+    (b"MZ\x90\x00", "programs"),
     (b"SQLite format 3\x00", "databases"),
+    (b"wOFF", "fonts"),
+    (b"OggS", "sound files"),
+    (b"ID3", "sound files"),
+    (b"fLaC", "sound files"),
+    (b"RIFF", "sound and film files"),
 )
+_NAMES = {
+    ".doc": "old Word documents",
+    ".xls": "old Excel files",
+    ".ppt": "old PowerPoint files",
+    ".msg": "Outlook messages",
+    ".tar": "tar archives",
+}
+_ADVICE = {
+    ".doc": "; save it as .docx",
+    ".xls": "; save it as .xlsx",
+    ".ppt": "; save it as .pptx",
+    ".msg": "; save it as .eml",
+}
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Office before 2007, and the wrapping of newer files that have a password."""
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html)\b", re.I | re.S
+)
+_MAILBOX = re.compile(rb"From \S.{0,200}\d{4}[^\n]{0,20}\r?\n[A-Za-z][A-Za-z-]{1,40}:[ \t]")
 
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SAMPLE_BYTES = 1 << 16
@@ -52,21 +62,49 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _MOST_CONTROLS = 0.02
 
 
-def check_is_text(path: str, suffix: str, data: bytes, *, is_known: bool) -> None:
-    """Raise UnreadableError unless ``data`` is text that some reader takes.
+def name_format(name: str, data: bytes) -> str:
+    """The name of the reader for a file called ``name`` with these bytes.
 
-    ``is_known``: the suffix is one of ours, so that a text file named ``.md`` is never called a PDF for
-    its name; its first bytes may still say otherwise.
+    Raises ValueError with a sentence for the person where no reader takes it.
     """
     if not data:
-        raise UnreadableError(path, "the file is empty")
+        raise ValueError("the file is empty")
+    suffix = PurePosixPath(name).suffix.lower()
+    named = READABLE.get(suffix)
+    return _name_by_signature(suffix, named, data) or _name_text(suffix, named, data)
+
+
+def _name_by_signature(suffix: str, named: str | None, data: bytes) -> str | None:
+    if data.startswith(b"%PDF-") or (named == "pdf" and b"%PDF-" in data[:1024]):
+        return "pdf"
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return name_archive(data, named)
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise ValueError("the document is protected with a password; save a copy without one")
+        what = _NAMES.get(suffix, "old Office documents")
+        raise ValueError(f"{what} cannot be read yet{_ADVICE.get(suffix, '; save it in a newer format')}")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise UnreadableError(path, f"{what} cannot be read yet")
-    if not is_known and suffix in _NOT_YET:
-        raise UnreadableError(path, f"{_NOT_YET[suffix]} cannot be read yet")
+            raise ValueError(f"{what} cannot be read yet")
+    return None
+
+
+def _name_text(suffix: str, named: str | None, data: bytes) -> str:
+    """A format that is text, or the text that a file with another's name turns out to be."""
     if not looks_like_text(data):
-        raise UnreadableError(path, "binary file, not text")
+        if named is not None and named not in _TEXT_FORMATS:
+            raise ValueError(f"the file is damaged: it is no {named} document")
+        if suffix in _NAMES:
+            raise ValueError(f"{_NAMES[suffix]} cannot be read yet{_ADVICE.get(suffix, '')}")
+        raise ValueError("binary file, not text")
+    if named in _TEXT_FORMATS and named is not None:
+        return named
+    if _HTML.match(data[:2000]):
+        return "html"
+    return "mbox" if named is None and _MAILBOX.match(data[:1000]) else "txt"
 
 
 def looks_like_text(data: bytes) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus.frames import Frames, overlay
 from corpus.layout import lay_out
+from corpus.marks import find_mark
 from corpus.model import Document, Kind, Metadata
 from corpus.numbering import read_marking
 from corpus.pieces import Part, Piece
@@ -112,9 +113,11 @@ class _UnitMaker:
             self._metadata[key] = overlay(
                 self._document.metadata, self._frames, post=block.first.post, message=block.first.message
             )
+        found = self._metadata[key]
         if self._paragraph and block.part not in (Part.HEADER, Part.BOILERPLATE):
-            return {**self._metadata[key], **self._paragraph}
-        return self._metadata[key]
+            found = {**found, **self._paragraph}
+        mark = find_mark(self._document.pages, block.first.start_char)
+        return {**found, "part": (mark.label,)} if mark and mark.label else found
 
 
 def _is_table_head(block: Block) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from analyzers.language import Language
 from analyzers.stopwords import STOP_WORDS
 from corpus.pieces import RUNNING, Part, Piece
+from corpus.vocabulary import is_known_word
 
 _SENTENCE_END = re.compile(r"[.!?:;…]['\"”’»)\]]*$")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
@@ -115,7 +116,7 @@ class Wrapping:
         head, tail = last[0].casefold(), first[0].casefold()
         if words[head] > 1:
             return False
-        if words[head + tail]:
+        if words[head + tail] or _is_cut_entry(head, tail):
             return True
         if len(head) == 2 and before.text[-3:-2].isspace():
             # "ex" / "change": what has two letters is a function word or no word.
@@ -182,6 +183,13 @@ def _is_too_long_run(text: str, tail: str) -> bool:
     run = text.rsplit(maxsplit=1)[-1]
     chained = len(run) > 15 and any(sign in run for sign in "/_@.")
     return chained or not any(char in "aeiouyáéíóúü" for char in tail)
+
+
+def _is_cut_entry(head: str, tail: str) -> bool:
+    """``automo`` / ``triz``: together a word of the lexicon, neither of them one alone."""
+    if head in STOP_WORDS[Language.ES] or head in STOP_WORDS[Language.EN]:
+        return False
+    return is_known_word(head + tail) and not is_known_word(head) and not is_known_word(tail)
 
 
 def _measure(pieces: Sequence[Piece]) -> dict[int, int]:

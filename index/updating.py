@@ -11,7 +11,6 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,8 +18,9 @@ from pathlib import Path
 from analyzers.language import Language
 from corpus.chunking import cut_chunks
 from corpus.errors import UnreadableError
+from corpus.isolation import File, Read, read_all
 from corpus.model import Chunk, Document
-from corpus.readers import read_document
+from corpus.options import Ocr, ReadingOptions
 from index.changes import Changes, Found, find_changes
 from index.engine import EngineWriter, document_ids
 from index.errors import IndexDamagedError, IndexMissingError, SourceError
@@ -36,6 +36,7 @@ Progress = Callable[[int, int, str], None]
 
 JOURNAL_NAME = "journal.sqlite"
 _UNSURE = "unsure"
+_OCR_CACHE = "ocr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,18 @@ class UpdateReport:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run. ``only`` forgets every source but the given ones; ``jobs`` is a count of processes."""
+    """How to run. ``only`` forgets every source but the given ones.
+
+    ``jobs`` is a count of processes, each limited in time and memory; 0 reads in this process, without
+    limits. ``ocr`` says whether page images are recognised, where a program for it is installed.
+    """
 
     rebuild: bool = False
     verify: bool = False
     dry_run: bool = False
     only: bool = False
-    jobs: int = 1
+    jobs: int = 0
+    ocr: Ocr = "auto"
 
 
 def update_index(
@@ -141,9 +147,9 @@ def _update(
     if options.dry_run:
         return replace(report, chunks=sum(entry.chunks for entry in entries))
     if changes or everything:
-        unreadable = _write(directory, journal, changes, everything, options.jobs, progress)
+        unreadable, failed = _write(directory, journal, changes, everything, options, progress)
         report = replace(report, unreadable=(*report.unreadable, *unreadable))
-        report = _without_unreadable(report, changes, unreadable)
+        report = _without_failed(report, changes, failed)
     with journal.transaction():
         journal.set_sources(remembered)
         journal.set_fact("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
@@ -175,22 +181,25 @@ def _report(changes: Changes, *, rebuilt: str | None) -> UpdateReport:
     )
 
 
-def _without_unreadable(
-    report: UpdateReport, changes: Changes, unreadable: Sequence[Unreadable]
-) -> UpdateReport:
+def _without_failed(report: UpdateReport, changes: Changes, failed: set[str]) -> UpdateReport:
     """A file that turned out unreadable was neither added nor updated."""
-    failed = {each.path for each in unreadable}
     return replace(
         report,
-        added=sum(found.path not in failed for found in changes.added),
-        updated=sum(found.path not in failed for found in changes.updated),
-        renamed=sum(found.path not in failed for found in changes.renamed),
+        added=sum(found.file not in failed for found in changes.added),
+        updated=sum(found.file not in failed for found in changes.updated),
+        renamed=sum(found.file not in failed for found in changes.renamed),
     )
 
 
 def _write(
-    directory: Path, journal: Journal, changes: Changes, rebuild: bool, jobs: int, progress: Progress | None
-) -> list[Unreadable]:
+    directory: Path,
+    journal: Journal,
+    changes: Changes,
+    rebuild: bool,
+    options: Options,
+    progress: Progress | None,
+) -> tuple[list[Unreadable], set[str]]:
+    """Write the changes; what could not be read, and the files of which nothing could."""
     store = _new_store_name(directory) if rebuild else read_manifest(directory).store
     writer = EngineWriter(directory / store, create=rebuild)
     entries: list[FileEntry] = []
@@ -203,7 +212,9 @@ def _write(
             journal.set_fact(_UNSURE, " ".join(sorted(_unsure(journal) | changes.replaced)))
             for entry in changes.kept if rebuild else ():
                 _add_kept(writer, journal, entry)
-            for done, (found, result) in enumerate(_read_all(changes.to_read, jobs), start=1):
+            reading = _read_all(directory, changes.to_read, options)
+            for done, (found, result, left_out) in enumerate(reading, start=1):
+                unreadable.extend(left_out)
                 if isinstance(result, UnreadableError):
                     unreadable.append(Unreadable(found.path, result.reason))
                     entries.append(found.entry(doc_id=None, reason=result.reason))
@@ -224,7 +235,7 @@ def _write(
         write_manifest(directory, Manifest(store))
     _note(journal, changes, entries)
     _drop_old_stores(directory, store)
-    return unreadable
+    return unreadable, {entry.file for entry in entries if entry.doc_id is None}
 
 
 def _add_kept(writer: EngineWriter, journal: Journal, entry: FileEntry) -> None:
@@ -271,28 +282,27 @@ def _entry_of(found: Found, document: Document, chunks: Sequence[Chunk]) -> File
     )
 
 
-_Read = tuple[Document, tuple[Chunk, ...]] | UnreadableError
+_NOT_YET = "documents inside mail and archives are not indexed yet; unpack them beside it"
 
 
-def _read_all(found: Sequence[Found], jobs: int) -> Iterator[tuple[Found, _Read]]:
-    """Read and cut files, in order; in ``jobs`` processes where more than one is asked for."""
-    if jobs < 2 or len(found) < 2:
-        for each in found:
-            yield each, _read(each)
-        return
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
-        yield from zip(found, pool.map(_read, found, chunksize=4), strict=True)
-
-
-def _read(found: Found) -> _Read:
-    try:
-        document = read_document(Path(found.file), root=Path(found.root), doc_id=found.doc_id)
-        return replace(document, path=found.path), cut_chunks(document)
-    except UnreadableError as error:
-        return error
-    except Exception as error:  # one bad file never stops a run
-        logger.exception("reading %s failed", found.file)
-        return UnreadableError(found.path, f"could not be read ({type(error).__name__}: {error})")
+def _read_all(
+    directory: Path, found: Sequence[Found], options: Options
+) -> Iterator[tuple[Found, Read | UnreadableError, list[Unreadable]]]:
+    """Read and cut files, in order: each with its document, or why not, and what in it is left out."""
+    files = [File(Path(each.file), Path(each.root), each.doc_id) for each in found]
+    reading = ReadingOptions(ocr=options.ocr, ocr_cache=directory / _OCR_CACHE)
+    for each, (_, results) in zip(found, read_all(files, jobs=options.jobs, options=reading), strict=True):
+        first, *others = results
+        if not isinstance(first, UnreadableError) and first[0].container is not None:
+            yield each, UnreadableError(each.path, _NOT_YET), []
+            continue
+        inside = [result.path if isinstance(result, UnreadableError) else result[0].path for result in others]
+        left_out = [Unreadable(path, _NOT_YET) for path in inside]
+        if isinstance(first, UnreadableError):
+            yield each, first, left_out
+        else:
+            left_out += [Unreadable(each.path, note) for note in first[0].notes]
+            yield each, (replace(first[0], path=each.path), first[1]), left_out
 
 
 def _new_store_name(directory: Path) -> str:

@@ -44,8 +44,6 @@ def add_arguments(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace, session: Session) -> int:
     """Update the index; 2 where a file or a source could not be read, though the rest is done."""
-    if arguments.ocr == "force":  # no format that is read today has page images
-        raise CommandError("ocr_force")
     sources, missing = _find_sources(arguments.source)
     if missing and (arguments.only or not sources):
         key = "missing_only" if arguments.only else "missing_sources"
@@ -120,6 +118,7 @@ def _update(arguments: argparse.Namespace, session: Session, sources: Sequence[P
         dry_run=arguments.dry_run,
         only=arguments.only,
         jobs=arguments.jobs or os.cpu_count() or 1,
+        ocr=arguments.ocr,
     )
     with ProgressBar(session.terminal) as bar, _quiet_workers():
         return update_index(

@@ -162,7 +162,6 @@ ENGLISH = {
     "missing_sources": "Nothing was indexed, as none of these exist: {paths}",
     "missing_only": "--only would forget the other sources, but there is no file or folder {path}",
     "unreadable_queries": "{path} cannot be read: {problem}",
-    "ocr_force": "--ocr force: text recognition (OCR) is not available in this version; nothing was indexed",
     "configuration_unreadable": "{path} cannot be read: {problem}",
     "configuration_syntax": "{path} is not valid TOML: {problem}",
     "configuration_unknown": "{path}: unknown setting {name}. Known are {choices}",

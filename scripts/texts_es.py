@@ -165,9 +165,6 @@ SPANISH = {
     "missing_sources": "No se indexó nada, porque no existe ninguno de estos: {paths}",
     "missing_only": "--only olvidaría las demás fuentes, pero no existe ningún archivo ni carpeta {path}",
     "unreadable_queries": "No se puede leer {path}: {problem}",
-    "ocr_force": (
-        "--ocr force: esta versión no tiene reconocimiento de texto en imágenes (OCR); no se indexó nada"
-    ),
     "configuration_unreadable": "No se puede leer {path}: {problem}",
     "configuration_syntax": "{path} no es TOML válido: {problem}",
     "configuration_unknown": "{path}: no se conoce el ajuste {name}. Los que hay son {choices}",

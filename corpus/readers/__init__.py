@@ -1,81 +1,150 @@
 """Here is a file: what text does it hold, and what does it say about itself?
 
-``read_document`` opens a file safely, picks the reader by the file's name and first bytes, and puts
-text, metadata and identity together. One module a family of formats, all of the same shape:
-``extract(data) -> Extraction``.
+``read_document`` opens a file safely, picks the reader by the file's first bytes and its name, and puts
+text, metadata and identity together; ``read_documents`` goes into mail and archives as well. One module
+a family of formats, all of the same shape: ``extract(data) -> Extraction``.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from corpus.describing import describe, find_title
 from corpus.errors import UnreadableError
 from corpus.files import read_bytes
+from corpus.formats import READABLE
 from corpus.model import Document, Extraction
-from corpus.readers import html, markdown, plain, table
-from corpus.sniffing import check_is_text
+from corpus.options import DEFAULT_OPTIONS, ReadingOptions
+from corpus.readers import docx, epub, html, markdown, opendocument, pdf, plain, pptx, rtf, table, xlsx
+from corpus.readers.parts import Part, Walk
 
-READABLE: Mapping[str, str] = {
-    ".txt": "txt",
-    ".text": "txt",
-    ".log": "txt",
-    ".asc": "txt",
-    ".md": "md",
-    ".markdown": "md",
-    ".mdown": "md",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".csv": "csv",
-    ".tsv": "csv",
-}
-"""Format by file name suffix. A file with another suffix is read as ``txt`` if its content is text."""
+__all__ = ["MOST_CHARS", "READABLE", "TOO_MUCH_MEMORY", "read_document", "read_documents"]
 
 _EXTRACTORS: Mapping[str, Callable[[bytes], Extraction]] = {
     "txt": plain.extract,
     "md": markdown.extract,
     "html": html.extract,
     "csv": table.extract,
+    "docx": docx.extract,
+    "pptx": pptx.extract,
+    "xlsx": xlsx.extract,
+    "odt": opendocument.extract_text,
+    "odp": opendocument.extract_slides,
+    "ods": opendocument.extract_sheets,
+    "epub": epub.extract,
+    "rtf": rtf.extract,
 }
+
+TOO_MUCH_MEMORY = "reading this file needs too much memory"
+
+_TEXT_FORMATS = frozenset({"txt", "md", "html", "csv", "rtf"})
+_MOST_TEXT_BYTES = 80_000_000
+"""Twenty million characters, in the widest encoding four bytes each."""
 
 MOST_CHARS = 20_000_000
 """Longest text that is taken in; the longest book is a quarter of it."""
 
 
-def read_document(path: Path, *, root: Path, doc_id: str) -> Document:
-    """Read the file at ``path``, which lies below the folder ``root`` (or is it).
+def read_document(
+    path: Path, *, root: Path, doc_id: str, options: ReadingOptions = DEFAULT_OPTIONS
+) -> Document:
+    """Read the file at ``path``, which lies below the folder ``root`` (or is it): its first document.
 
     Raises UnreadableError with a sentence for the person when there is no text to be had: vanished,
-    not allowed, not a regular file, outside ``root``, empty, binary, in a format that cannot be read
-    yet, or too long. Reads nothing but this file.
+    not allowed, not a regular file, outside ``root``, empty, binary, damaged, encrypted, in a format
+    that cannot be read, or too long. Reads nothing but this file.
     """
-    name = str(path)
-    data = read_bytes(path, root=root)
-    suffix = path.suffix.lower()
-    check_is_text(name, suffix, data, is_known=suffix in READABLE)
-    format_name = READABLE.get(suffix, "txt")
+    for result in read_documents(path, root=root, doc_id=doc_id, options=options):
+        if isinstance(result, UnreadableError):
+            raise result
+        return result
+    raise UnreadableError(str(path), "there is no document in this file")
+
+
+def read_documents(
+    path: Path,
+    *,
+    root: Path,
+    doc_id: str,
+    options: ReadingOptions = DEFAULT_OPTIONS,
+    skip: int = 0,
+    on_part: Callable[[str], None] | None = None,
+) -> Iterator[Document | UnreadableError]:
+    """Every document in the file at ``path``: most files hold one, mail and archives hold several.
+
+    The file's own document has ``doc_id``; those inside it have ids made of that and their place. What
+    cannot be read comes as an error in its place, and the rest goes on. The first ``skip`` results are
+    left out without reading them; ``on_part`` is called with the path of each part before it is read.
+    """
     try:
-        extraction = _EXTRACTORS[format_name](data)
-    except ValueError as error:
-        raise UnreadableError(name, str(error)) from None
+        data = read_bytes(path, root=root)
+        relative = _relative(path, root)
+    except UnreadableError as error:
+        yield error
+        return
+    walk = Walk(path.name, data)
+    for number, part in enumerate(walk):
+        name = f"{path}/{part.inside}" if part.inside else str(path)
+        if number < skip:
+            continue
+        if on_part:
+            on_part(name)
+        try:
+            yield _make_document(part, name, relative, root, doc_id, options)
+        except UnreadableError as error:
+            yield error
+
+
+def _make_document(
+    part: Part, name: str, relative: str, root: Path, doc_id: str, options: ReadingOptions
+) -> Document:
+    if part.reason:
+        raise UnreadableError(name, part.reason)
+    extraction = _extract(part, name, options)
     _check_extraction(name, extraction)
-    relative = _relative(path, root)
-    metadata = describe(extraction, format_name)
+    metadata = describe(extraction, part.format)
+    inside = f"{relative}/{part.inside}" if part.inside else relative
     return Document(
-        doc_id=doc_id,
+        doc_id=_identify(doc_id, part.inside),
         root=str(root if root.is_dir() else root.parent),
-        path=relative,
-        format=format_name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size_bytes=len(data),
-        title=find_title(extraction, metadata, format_name, PurePosixPath(relative).name),
+        path=inside,
+        format=part.format,
+        sha256=hashlib.sha256(part.data).hexdigest(),
+        size_bytes=len(part.data),
+        title=find_title(extraction, metadata, part.format, PurePosixPath(inside).name),
         text=extraction.text,
         encoding=extraction.encoding,
         metadata=metadata,
         pages=extraction.pages,
         regions=extraction.regions,
+        rows=extraction.rows,
+        notes=(*part.notes, *extraction.notes),
+        container=relative if part.inside else None,
     )
+
+
+def _extract(part: Part, name: str, options: ReadingOptions) -> Extraction:
+    try:
+        if part.extraction is not None:
+            return part.extraction
+        if part.format in _TEXT_FORMATS and len(part.data) > _MOST_TEXT_BYTES:
+            raise ValueError(f"the text is too long ({len(part.data) / 1e6:.0f} MB); split the file")
+        if part.format == "pdf":
+            return pdf.extract(part.data, options)
+        return _EXTRACTORS[part.format](part.data)
+    except ValueError as error:
+        raise UnreadableError(name, str(error)) from None
+    except RecursionError:
+        raise UnreadableError(name, "the file's elements are nested too deeply") from None
+    except MemoryError:
+        raise UnreadableError(name, TOO_MUCH_MEMORY) from None
+
+
+def _identify(doc_id: str, inside: str) -> str:
+    if not inside:
+        return doc_id
+    key = f"{doc_id}\0{inside}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(key, digest_size=6).hexdigest()
 
 
 def _check_extraction(name: str, extraction: Extraction) -> None:

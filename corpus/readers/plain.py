@@ -1,7 +1,7 @@
 r"""Plain text: the decoded file as it is, pages where form feeds part them.
 
->>> extract(b"uno\x0cdos").pages
-(Mark(start_char=0, number=1), Mark(start_char=4, number=2))
+>>> [(mark.start_char, mark.number) for mark in extract(b"uno\x0cdos").pages]
+[(0, 1), (4, 2)]
 """
 
 from corpus.encoding import decode

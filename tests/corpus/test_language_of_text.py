@@ -7,6 +7,7 @@ import pkgutil
 import pytest
 
 import corpus
+import corpus.paper
 import corpus.readers
 from corpus.dates import parse_date
 from corpus.sentences import sentence_ends
@@ -62,7 +63,7 @@ def test_dates(text: str, date: str | None) -> None:
 
 MODULES = [
     f"{package.__name__}.{module.name}"
-    for package in (corpus, corpus.readers)
+    for package in (corpus, corpus.paper, corpus.readers)
     for module in pkgutil.iter_modules(package.__path__)
 ]
 

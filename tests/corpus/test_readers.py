@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import readers
 from corpus.encoding import decode
 from corpus.errors import UnreadableError
 from corpus.model import Document, Kind, Role
@@ -178,10 +179,10 @@ def test_bottomless_html_is_refused(tmp_path: Path) -> None:
         ("a.txt", b"", "empty"),
         ("a.txt", b" \n\xc2\xa0\n", "no text"),
         ("a.txt", bytes(range(256)) * 10, "binary"),
-        ("a.txt", b"%PDF-1.7\n%", "PDF files cannot be read yet"),
-        ("a.pdf", b"anything", "PDF files cannot be read yet"),
-        ("a.docx", b"PK\x03\x04rest", "cannot be read yet"),
-        ("a.odt", b"text", "OpenDocument texts cannot be read yet"),
+        ("a.txt", b"%PDF-1.7\n%", "the PDF is cut off"),
+        ("a.pdf", bytes(range(256)), "it is no pdf document"),
+        ("a.docx", b"PK\x03\x04rest", "the docx document is damaged or cut off"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .docx"),
         ("a.png", b"\x89PNG\r\n\x1a\n\x00", "images cannot be read yet"),
         ("a.html", b"<script>x()</script>", "no text"),
         ("a.bin", b"\x00\x01\x02" * 100, "binary"),
@@ -249,4 +250,5 @@ def test_a_single_file_may_be_its_own_root(tmp_path: Path) -> None:
 
 
 def test_every_readable_suffix_has_a_reader() -> None:
-    assert set(READABLE.values()) == {"txt", "md", "html", "csv"}
+    containers = {"eml", "mbox", "zip"}
+    assert set(READABLE.values()) == {*readers._EXTRACTORS, *containers, "pdf"}

@@ -5,12 +5,17 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from corpus.chunking import cut_chunks
-from corpus.readers import read_document
-from index import changes, updating
+from corpus import isolation
+from corpus.isolation import Read
+from corpus.limits import Limits
+from corpus.model import Document
+from corpus.readers import read_documents
+from corpus.worker import cut
+from index import changes
 from index.errors import SourceError
 from index.reading import IndexReader
 from index.updating import Options, UpdateReport, update_index
@@ -134,11 +139,11 @@ def test_a_touched_file_is_unchanged(update: Update, folder: Path) -> None:
 def test_only_what_has_changed_is_read(update: Update, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
-    def note(path: Path, *, root: Path, doc_id: str) -> object:
+    def note(path: Path, **options: Any) -> object:
         read.append(path.name)
-        return read_document(path, root=root, doc_id=doc_id)
+        return read_documents(path, **options)
 
-    monkeypatch.setattr(updating, "read_document", note)
+    monkeypatch.setattr(isolation, "read_documents", note)
     write(folder, "port.txt", "Changed.\n")
     os.utime(folder / "puerto.txt", (1, 1))
     update()
@@ -220,12 +225,12 @@ def test_an_unreadable_file_that_is_gone_is_forgotten(update: Update, folder: Pa
 def test_a_reader_that_breaks_stops_nothing(
     folder: Path, directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def break_on_notes(document: object) -> object:
-        if getattr(document, "path", "") == "sub/notes.md":
+    def break_on_notes(document: Document, limits: Limits) -> Read:
+        if document.path == "sub/notes.md":
             raise RuntimeError("surprise")
-        return cut_chunks(document)  # type: ignore[arg-type]
+        return cut(document, limits)
 
-    monkeypatch.setattr(updating, "cut_chunks", break_on_notes)
+    monkeypatch.setattr(isolation, "cut", break_on_notes)
     report = update_index(directory, [folder])
     assert report.added == 2
     assert [each.path for each in report.unreadable] == ["sub/notes.md"]

@@ -1,0 +1,169 @@
+"""Open a zip file that a stranger may have prepared, within limits that hold while it is unpacked.
+
+Office documents and books are zip files, too; they are read through the same door.
+"""
+
+import contextlib
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.encoding import decode
+
+MOST_ENTRIES = 5_000
+MOST_BYTES = 300_000_000
+"""Unpacked, all members of a file together, archives in archives included."""
+
+MOST_RATIO = 200
+FREE_BYTES = 1_000_000
+"""Up to this size a member may be packed as tightly as it likes: blank sheets are."""
+
+_STEP_BYTES = 1 << 18
+_DAMAGE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    zlib.error,
+    EOFError,
+    struct.error,
+    OSError,
+    ValueError,
+    IndexError,
+)
+
+_OFFICE = (("word/", "docx"), ("ppt/", "pptx"), ("xl/", "xlsx"))
+_MIMETYPES = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.presentation": "odp",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+    b"application/epub+zip": "epub",
+}
+_VARIANT = re.compile(rb"-(?:template|web|master|master-template)$")
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may still be unpacked; one for a file and everything inside it."""
+
+    entries: int = MOST_ENTRIES
+    size_bytes: int = MOST_BYTES
+
+    def take_entries(self, count: int) -> None:
+        """Raises ValueError where these are too many."""
+        self.entries -= count
+        if self.entries < 0:
+            raise ValueError(f"the archive holds more than {MOST_ENTRIES:,} files; unpack it")
+
+    def take_bytes(self, count: int) -> None:
+        """Raises ValueError where these are too many."""
+        self.size_bytes -= count
+        if self.size_bytes < 0:
+            raise ValueError(f"the archive is larger than {MOST_BYTES // 1_000_000} MB when unpacked")
+
+
+class Archive:
+    """A zip file's members by name.
+
+    >>> data = io.BytesIO()
+    >>> with zipfile.ZipFile(data, "w") as made:
+    ...     made.writestr("a/año.txt", "hola")
+    >>> archive = Archive(data.getvalue())
+    >>> archive.names, archive.read("a/año.txt")
+    (('a/año.txt',), b'hola')
+    """
+
+    def __init__(self, data: bytes, budget: Budget | None = None) -> None:
+        """Raises ValueError where the file is damaged or holds too much."""
+        self._budget = budget or Budget()
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _DAMAGE:
+            raise ValueError("the file is damaged or cut off") from None
+        infos = [info for info in self._zip.infolist() if not info.is_dir()]
+        self._budget.take_entries(len(infos))
+        self._infos = {_read_name(info): info for info in infos}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The members' names in the archive's order, without folders."""
+        return tuple(self._infos)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._infos
+
+    def read(self, name: str) -> bytes:
+        """A member's bytes. Raises ValueError where it is missing, damaged, locked or too large."""
+        info = self._infos.get(name)
+        if info is None:
+            raise ValueError(f"the file is damaged: {name} is missing")
+        if info.flag_bits & 1:
+            raise ValueError("protected with a password")
+        try:
+            return b"".join(self._iter_parts(info))
+        except NotImplementedError:
+            raise ValueError("packed in a way that cannot be read") from None
+        except RuntimeError as error:
+            raise ValueError(f"cannot be unpacked ({error})") from None
+
+    def _iter_parts(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        """The member's bytes as they are unpacked, counted against the budget as they come."""
+        size = 0
+        most = max(FREE_BYTES, MOST_RATIO * max(1, info.compress_size))
+        try:
+            member = self._zip.open(info)
+        except _DAMAGE:
+            raise ValueError("the file is damaged or cut off") from None
+        with member:
+            while True:
+                try:
+                    part = member.read(_STEP_BYTES)
+                except _DAMAGE:
+                    raise ValueError("the file is damaged or cut off") from None
+                if not part:
+                    return
+                size += len(part)
+                self._budget.take_bytes(len(part))
+                if size > most:
+                    raise ValueError(
+                        f"packed more than {MOST_RATIO} times tighter than its size: not unpacked"
+                    )
+                yield part
+
+
+def name_archive(data: bytes, named: str | None) -> str:
+    """Which format this zip file is: a document's, a book's, or ``zip``.
+
+    ``named`` is what its name says. Raises ValueError where it is damaged.
+    """
+    try:
+        archive = Archive(data)
+    except ValueError:
+        if named in (None, "zip"):
+            raise
+        raise ValueError(f"the {named} document is damaged or cut off") from None
+    if "mimetype" in archive:
+        kind = _VARIANT.sub(b"", archive.read("mimetype")[:200].strip())
+        if kind in _MIMETYPES:
+            return _MIMETYPES[kind]
+    if "[Content_Types].xml" in archive:
+        for folder, format_name in _OFFICE:
+            if any(name.startswith(folder) for name in archive.names):
+                return format_name
+    if "META-INF/container.xml" in archive:
+        return "epub"
+    if named is not None and named in _MIMETYPES.values() and "content.xml" in archive:
+        return named
+    return "zip"
+
+
+def _read_name(info: zipfile.ZipInfo) -> str:
+    """Names without the sign for UTF-8 are in whatever code their maker used; never a way out."""
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        with contextlib.suppress(UnicodeEncodeError):
+            name = decode(name.encode("cp437"))[0]
+    parts = name.replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in ("", ".", ".."))

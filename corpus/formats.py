@@ -1,0 +1,43 @@
+"""Which formats can be read, by file name?"""
+
+from collections.abc import Mapping
+
+READABLE: Mapping[str, str] = {
+    ".txt": "txt",
+    ".text": "txt",
+    ".log": "txt",
+    ".asc": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".mdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".pptx": "pptx",
+    ".pptm": "pptx",
+    ".ppsx": "pptx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".odt": "odt",
+    ".ott": "odt",
+    ".odp": "odp",
+    ".ods": "ods",
+    ".epub": "epub",
+    ".rtf": "rtf",
+    ".eml": "eml",
+    ".mbox": "mbox",
+    ".mbx": "mbox",
+    ".zip": "zip",
+}
+"""Format by file name suffix. Files with other names are read by what they hold."""
+
+SLIDE_FORMATS = frozenset({"pptx", "odp"})
+"""What other formats call a page is a slide there."""
+
+SHEET_FORMATS = frozenset({"xlsx", "ods"})

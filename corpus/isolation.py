@@ -1,0 +1,197 @@
+"""Read many files, each in a process that cannot do harm: limited, watched, replaced when it falls.
+
+    for file, results in read_all(files, jobs=4):
+        for result in results:  # (document, chunks), or an error with its reason
+            ...
+
+Results come in the order of the files. A document that brings its process down is reported with the
+reason, and the rest of its file (the other attachments of a mail) is read by the next process.
+"""
+
+import json
+import os
+import selectors
+import time
+from collections.abc import Iterable, Iterator
+
+from corpus.errors import UnreadableError
+from corpus.limits import DEFAULT_LIMITS, Limits
+from corpus.options import DEFAULT_OPTIONS, ReadingOptions
+from corpus.process import File, Job, Process, Read
+from corpus.readers import read_documents
+from corpus.wire import decode_read
+from corpus.worker import ALIVE, BEGIN, FAILED, FINISHED, HEADER, READ, cut
+
+__all__ = ["File", "Read", "read_all"]
+
+_LONGEST_FRAME = 400_000_000
+_STEP_BYTES = 1 << 20
+_AHEAD = 64
+"""How many files may be read before the one that is waited for."""
+_MOST_AHEAD_CHARS = 100_000_000
+_MOST_RESUMES = 50
+
+
+def read_all(
+    files: Iterable[File],
+    *,
+    jobs: int = 1,
+    options: ReadingOptions = DEFAULT_OPTIONS,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[tuple[File, list[Read | UnreadableError]]]:
+    """Read and cut ``files`` in ``jobs`` processes; yield each with its documents, in order.
+
+    Every file yields at least one result. With ``jobs=0`` everything happens in this process, without
+    limits on time and memory: for tests, and where processes cannot be started.
+    """
+    if jobs < 1:
+        for file in files:
+            yield file, _read_here(file, options, limits)
+        return
+    with _Pool(jobs, options, limits) as pool:
+        yield from pool.read(files)
+
+
+def _read_here(file: File, options: ReadingOptions, limits: Limits) -> list[Read | UnreadableError]:
+    results: list[Read | UnreadableError] = []
+    try:
+        for result in read_documents(file.path, root=file.root, doc_id=file.doc_id, options=options):
+            results.append(result if isinstance(result, UnreadableError) else cut(result, limits))
+    except Exception as error:  # one bad file never stops a run
+        reason = f"could not be read ({type(error).__name__}: {error})"
+        results.append(UnreadableError(str(file.path), reason))
+    return results or [_nothing(file)]
+
+
+def _nothing(file: File) -> UnreadableError:
+    return UnreadableError(str(file.path), "there is no document in this file")
+
+
+class _Pool:
+    """Deals files out to processes and puts results back into order."""
+
+    def __init__(self, jobs: int, options: ReadingOptions, limits: Limits) -> None:
+        self._jobs, self._options, self._limits = jobs, options, limits
+        self._selector = selectors.DefaultSelector()
+        self._workers: list[Process] = []
+
+    def __enter__(self) -> "_Pool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.close()
+        self._selector.close()
+
+    def read(self, files: Iterable[File]) -> Iterator[tuple[File, list[Read | UnreadableError]]]:
+        """Yield every file with its results, in order."""
+        coming = enumerate(files)
+        jobs: dict[int, Job] = {}
+        due = 0
+        is_over = False
+        while True:
+            while not is_over and self._may_begin(jobs, due):
+                following = next(coming, None)
+                if following is None:
+                    is_over = True
+                    break
+                job = Job(*following)
+                jobs[job.number] = job
+                self._take_worker().begin(job)
+            while due in jobs and jobs[due].is_done:
+                job = jobs.pop(due)
+                due += 1
+                yield job.file, job.results or [_nothing(job.file)]
+            if is_over and not jobs:
+                return
+            if not self._may_begin(jobs, due) or is_over:
+                self._wait()
+
+    def _may_begin(self, jobs: dict[int, Job], due: int) -> bool:
+        busy = sum(1 for worker in self._workers if worker.job is not None)
+        ahead = max(jobs, default=due) - due
+        chars = sum(job.chars for job in jobs.values())
+        return busy < self._jobs and ahead < _AHEAD and (chars < _MOST_AHEAD_CHARS or due not in jobs)
+
+    def _take_worker(self) -> Process:
+        for worker in self._workers:
+            if worker.job is None:
+                return worker
+        worker = Process(self._options, self._limits)
+        self._workers.append(worker)
+        self._selector.register(worker.answers, selectors.EVENT_READ, worker)
+        return worker
+
+    def _wait(self) -> None:
+        """Take in what the processes answer, until one of them has answered or had its time."""
+        now = time.monotonic()
+        ends = [worker.deadline for worker in self._workers if worker.job is not None]
+        events = self._selector.select(max(0.0, min(ends, default=now + 1.0) - now) + 0.01)
+        for key, _ in events:
+            worker: Process = key.data
+            data = os.read(key.fd, _STEP_BYTES)
+            if data:
+                worker.buffer += data
+                if not self._take_frames(worker):
+                    worker.process.kill()
+            else:
+                self._replace(worker)
+        now = time.monotonic()
+        for worker in self._workers:
+            worker.check_time(now)
+
+    def _take_frames(self, worker: Process) -> bool:
+        """Whether all whole frames in the buffer are what they should be."""
+        buffer, position = worker.buffer, 0
+        while len(buffer) - position >= HEADER.size:
+            kind, length = HEADER.unpack_from(buffer, position)
+            if length > _LONGEST_FRAME:
+                worker.killed_for = "the file made its reader answer nonsense"
+                return False
+            end = position + HEADER.size + length
+            if len(buffer) < end:
+                break
+            try:
+                self._take_frame(worker, kind, bytes(buffer[position + HEADER.size : end]))
+            except (ValueError, TypeError, KeyError, IndexError):
+                worker.killed_for = "the file made its reader answer nonsense"
+                return False
+            position = end
+        del buffer[:position]
+        return True
+
+    def _take_frame(self, worker: Process, kind: bytes, payload: bytes) -> None:
+        job = worker.job
+        if job is None:
+            raise ValueError("an answer to nothing")
+        if kind == BEGIN:
+            job.part = payload.decode("utf-8", "surrogateescape")
+            worker.renew()
+        elif kind == ALIVE:
+            worker.renew()
+        elif kind == READ:
+            job.results.append(decode_read(payload))
+            job.chars += len(payload)
+        elif kind == FAILED:
+            path, reason = json.loads(payload)
+            job.results.append(UnreadableError(str(path), str(reason)))
+        elif kind == FINISHED:
+            job.is_done, worker.job = True, None
+        else:
+            raise ValueError("no such frame")
+
+    def _replace(self, worker: Process) -> None:
+        """A process has ended: say so of what it was reading, and let another one go on behind that."""
+        self._selector.unregister(worker.answers)
+        self._workers.remove(worker)
+        job, reason = worker.job, worker.explain_end()
+        worker.close()
+        if job is None:
+            return
+        job.results.append(UnreadableError(job.part or str(job.file.path), reason))
+        job.resumes += 1
+        may_go_on = job.part is not None and job.part != str(job.file.path)
+        if may_go_on and job.resumes <= _MOST_RESUMES and time.monotonic() < job.ends_at:
+            self._take_worker().begin(job)
+        else:
+            job.is_done = True

@@ -1,0 +1,120 @@
+"""One process that reads files: started, given jobs, watched, ended; ``corpus.worker`` runs in it."""
+
+import contextlib
+import json
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, cast
+
+from corpus.errors import UnreadableError
+from corpus.limits import Limits
+from corpus.model import Chunk, Document
+from corpus.options import ReadingOptions
+from corpus.readers import TOO_MUCH_MEMORY
+from corpus.worker import OUT_OF_MEMORY, write_options
+
+Read = tuple[Document, tuple[Chunk, ...]]
+
+_PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus.worker import main; main()"
+_START_SECONDS = 60.0
+"""For a process to come up on a busy machine, on top of what a document may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read; the fields are what ``read_documents`` wants."""
+
+    path: Path
+    root: Path
+    doc_id: str
+
+
+@dataclass(slots=True)
+class Job:
+    """A file on its way; ``part`` is the document that is being read."""
+
+    number: int
+    file: File
+    results: list[Read | UnreadableError] = field(default_factory=list)
+    part: str | None = None
+    resumes: int = 0
+    ends_at: float = 0.0
+    is_done: bool = False
+    chars: int = 0
+
+
+class Process:
+    """One process, its answers as far as they have come, and until when it has time."""
+
+    def __init__(self, options: ReadingOptions, limits: Limits) -> None:
+        self._limits = limits
+        self.process = subprocess.Popen(  # noqa: S603  # this very interpreter with a fixed program
+            [sys.executable, "-c", _PROGRAM, json.dumps(sys.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._questions = cast(IO[bytes], self.process.stdin)
+        self.answers = cast(IO[bytes], self.process.stdout)
+        self.buffer = bytearray()
+        self.job: Job | None = None
+        self.deadline = time.monotonic() + _START_SECONDS
+        self.killed_for = ""
+        setup = {"limits": asdict(limits), "options": write_options(options)}
+        self._write(setup)
+
+    def begin(self, job: Job) -> None:
+        """Give the process a file; one that was begun before goes on behind what it has."""
+        self.job, job.part = job, None
+        now = time.monotonic()
+        job.ends_at = job.ends_at or now + self._limits.file_seconds
+        self.deadline = now + _START_SECONDS + self._limits.wall_seconds
+        file = job.file
+        self._write(
+            {"path": str(file.path), "root": str(file.root), "doc_id": file.doc_id, "skip": len(job.results)}
+        )
+
+    def renew(self) -> None:
+        """What is being read now has all its time before it, within that of the whole file."""
+        end = self.job.ends_at if self.job else 0.0
+        self.deadline = min(time.monotonic() + self._limits.wall_seconds, end)
+
+    def check_time(self, now: float) -> None:
+        """End a process that has had its time."""
+        if self.job is not None and now > self.deadline and not self.killed_for:
+            seconds = self._limits.file_seconds if now >= self.job.ends_at else self._limits.wall_seconds
+            self.killed_for = f"reading took longer than {seconds:g} s"
+            self.process.kill()
+
+    def explain_end(self) -> str:
+        """Why the process has ended, as a sentence for the person."""
+        code = self.process.wait()
+        if self.killed_for:
+            return self.killed_for
+        if code == OUT_OF_MEMORY:
+            return TOO_MUCH_MEMORY
+        if code == -signal.SIGXCPU:
+            return f"reading took more than {self._limits.cpu_seconds} s of processor time"
+        if code < 0:
+            name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
+            return f"the file made its reader crash ({name})"
+        return f"the file made its reader stop (exit code {code})"
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        with contextlib.suppress(OSError):
+            self.process.kill()
+        for pipe in (self._questions, self.answers):
+            with contextlib.suppress(OSError):
+                pipe.close()
+        self.process.wait()
+
+    def _write(self, message: object) -> None:
+        # A process that has just ended is found out when its answers are read.
+        with contextlib.suppress(OSError):
+            self._questions.write(json.dumps(message).encode("ascii") + b"\n")
+            self._questions.flush()

@@ -1,0 +1,123 @@
+"""Which documents are in this file? Most files are one; mail has attachments, archives have members.
+
+Goes in: a file's name and bytes. Comes out: parts in order, each with its path inside the file, its
+format, and its bytes or the reason why there are none.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from corpus.archives import Archive, Budget
+from corpus.formats import READABLE
+from corpus.model import Extraction
+from corpus.readers.mail import MOST_DEPTH, iter_mailbox, open_mail
+from corpus.sniffing import name_format
+
+_MOST_ARCHIVES = 3
+"""Archives in archives in archives; deeper ones are traps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of a file. ``inside`` is its path in it, empty for the file itself.
+
+    ``extraction`` is there already where opening the part was reading it (a message). ``reason`` says
+    why it cannot be read; it is empty otherwise.
+    """
+
+    inside: str
+    format: str = ""
+    data: bytes = field(default=b"", repr=False)
+    extraction: Extraction | None = None
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class Walk:
+    """The parts of one file, found one after the other.
+
+    >>> [part.format for part in Walk("a.txt", b"hola")]
+    ['txt']
+    """
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self._name = name
+        self._data = data
+        self._budget = Budget()
+
+    def __iter__(self) -> Iterator[Part]:
+        return self._walk("", self._name, self._data, _Depth())
+
+    def _walk(self, inside: str, name: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
+        try:
+            format_name = name_format(name, data)
+            if format_name == "zip":
+                yield from self._walk_archive(inside, data, depth)
+            elif format_name == "mbox":
+                yield from self._walk_mailbox(inside, data, depth)
+            elif format_name == "eml":
+                yield from self._walk_mail(inside, data, depth)
+            else:
+                yield Part(inside, format_name, data, notes=_note_name(name, format_name))
+        except ValueError as error:
+            yield Part(inside, reason=str(error))
+
+    def _walk_archive(self, inside: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
+        if depth.archives >= _MOST_ARCHIVES:
+            raise ValueError(f"archives in archives more than {_MOST_ARCHIVES} deep are not unpacked")
+        archive = Archive(data, self._budget)
+        names = [name for name in archive.names if not _is_hidden(name)]
+        if not names:
+            raise ValueError("the archive is empty")
+        for name in names:
+            path = _join(inside, name)
+            try:
+                member = archive.read(name)
+            except ValueError as error:
+                yield Part(path, reason=str(error))
+                continue
+            yield from self._walk(path, name, member, _Depth(depth.archives + 1, depth.messages))
+
+    def _walk_mailbox(self, inside: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
+        for number, message in enumerate(iter_mailbox(data), start=1):
+            name = f"{number}.eml"
+            yield from self._walk(_join(inside, name), name, message, depth.in_message())
+
+    def _walk_mail(self, inside: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
+        mail = open_mail(data)
+        yield Part(inside, "eml", data, mail.extraction)
+        for attachment in mail.attachments:
+            path = _join(inside, attachment.name)
+            if depth.messages >= MOST_DEPTH:
+                yield Part(path, reason=f"messages in messages more than {MOST_DEPTH} deep are not read")
+            else:
+                yield from self._walk(path, attachment.name, attachment.data, depth.in_message())
+
+
+@dataclass(frozen=True, slots=True)
+class _Depth:
+    """How many archives and messages a part lies in."""
+
+    archives: int = 0
+    messages: int = 0
+
+    def in_message(self) -> "_Depth":
+        return _Depth(self.archives, self.messages + 1)
+
+
+def _join(inside: str, name: str) -> str:
+    return f"{inside}/{name}" if inside else name
+
+
+def _is_hidden(name: str) -> bool:
+    """What a Mac adds for itself, and what a folder would hide."""
+    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+
+
+def _note_name(name: str, format_name: str) -> tuple[str, ...]:
+    """A word to the person where the name says something else than the content."""
+    _, dot, suffix = name.rpartition(".")
+    named = READABLE.get(f".{suffix.lower()}") if dot else None
+    if named is None or named == format_name:
+        return ()
+    return (f"the name says {named}, but the file is {format_name}; it was read as that",)

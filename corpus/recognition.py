@@ -1,0 +1,179 @@
+"""What words does this image of a page show? An installed ``tesseract`` says it, if there is one.
+
+Recognised pages are kept in a folder that the caller names, by the hash of their file, so that a second
+run costs nothing. Nothing is downloaded; the images stay in memory.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from corpus.options import ReadingOptions
+
+logger = logging.getLogger(__name__)
+
+INSTALL = "install tesseract-ocr tesseract-ocr-spa"
+"""What the person has to do to have scanned pages read (Debian's and Ubuntu's package names)."""
+
+DPI = 300
+"""What the models were made for; half of it loses accents, the double costs four times as long."""
+
+_WANTED = ("spa", "eng")
+_LEAST_CONFIDENCE = 35.0
+"""Paragraphs below it are stains and pictures."""
+
+_CACHE_VERSION = 1
+_WORD = re.compile(r"\w{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class RecognizedLine:
+    """One line of an image, in pixels; lines of one ``paragraph`` belong together."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    paragraph: int
+
+
+@dataclass(slots=True)
+class Recognizer:
+    """Recognises the pages of one file; ``key`` is the hash of its bytes."""
+
+    options: ReadingOptions
+    key: str
+    timed_out: int = 0
+    """Pages that took longer than they may."""
+    _started: float = field(default_factory=time.monotonic)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those of ``spa`` and ``eng`` that are installed; none without tesseract."""
+        command = shutil.which("tesseract")
+        return tuple(name for name in _WANTED if name in _list_languages(command)) if command else ()
+
+    def load(self, page: int) -> list[RecognizedLine] | None:
+        """What an earlier run recognised on this page, or None."""
+        path = self._cache_path(page)
+        if path is None:
+            return None
+        try:
+            rows = json.loads(path.read_text(encoding="utf-8"))
+            return [
+                RecognizedLine(str(text), float(left), float(right), float(base), int(paragraph))
+                for text, left, right, base, paragraph in rows
+            ]
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def recognize(self, page: int, width: int, height: int, pixels: bytes) -> list[RecognizedLine]:
+        """The lines of a grey image, a byte a pixel, row by row; nothing where it takes too long."""
+        spent = time.monotonic() - self._started
+        if spent > self.options.ocr_file_seconds:
+            self.timed_out += 1
+            return []
+        if self.options.on_page:
+            self.options.on_page()
+        try:
+            table = self._run(b"P5 %d %d 255\n" % (width, height) + pixels)
+        except subprocess.TimeoutExpired:
+            self.timed_out += 1
+            return []
+        except (OSError, subprocess.SubprocessError) as error:
+            logger.warning("recognising page %d failed: %s", page, error)
+            return []
+        lines = read_table(table)
+        self._save(page, lines)
+        return lines
+
+    def _run(self, image: bytes) -> str:
+        command = shutil.which("tesseract") or "tesseract"
+        # 1: find out which way up the page is, where the model for that is installed.
+        mode = "1" if "osd" in _list_languages(command) else "3"
+        found = subprocess.run(  # noqa: S603  # a fixed command; the image goes through a pipe
+            [
+                command,
+                "stdin",
+                "stdout",
+                "-l",
+                "+".join(self.languages),
+                "--dpi",
+                str(DPI),
+                "--psm",
+                mode,
+                "tsv",
+            ],
+            input=image,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=self.options.ocr_page_seconds,
+            check=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+        return found.stdout.decode("utf-8", "replace")
+
+    def _cache_path(self, page: int) -> Path | None:
+        if self.options.ocr_cache is None:
+            return None
+        made_of = f"{_CACHE_VERSION} {self.key} {page} {DPI} {'+'.join(self.languages)}"
+        name = hashlib.sha256(made_of.encode()).hexdigest()
+        return self.options.ocr_cache / name[:2] / f"{name[2:]}.json"
+
+    def _save(self, page: int, lines: Sequence[RecognizedLine]) -> None:
+        path = self._cache_path(page)
+        if path is None:
+            return
+        rows = [(line.text, line.left, line.right, line.base, line.paragraph) for line in lines]
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            part.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+            part.replace(path)
+        except OSError as error:  # the pages are read all the same
+            logger.warning("recognised pages cannot be kept in %s: %s", self.options.ocr_cache, error)
+            part.unlink(missing_ok=True)
+
+
+@cache
+def _list_languages(command: str) -> frozenset[str]:
+    try:
+        found = subprocess.run(  # noqa: S603
+            [command, "--list-langs"], capture_output=True, timeout=20, check=True, text=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return frozenset()
+    return frozenset(found.stdout.split("\n")[1:])
+
+
+def read_table(table: str) -> list[RecognizedLine]:
+    """The lines in tesseract's table of words, without those of paragraphs that are noise."""
+    words: dict[tuple[int, int], dict[int, list[tuple[str, float, float, float, float]]]] = {}
+    for row in table.split("\n")[1:]:
+        cells = row.rstrip("\r").split("\t")
+        if len(cells) != 12 or cells[0] != "5" or not cells[11].strip():
+            continue
+        block, paragraph, line = int(cells[2]), int(cells[3]), int(cells[4])
+        left, top, width, height = (float(cell) for cell in cells[6:10])
+        word = (cells[11].strip(), left, left + width, top + height, float(cells[10]))
+        words.setdefault((block, paragraph), {}).setdefault(line, []).append(word)
+    lines: list[RecognizedLine] = []
+    for number, paragraph_lines in enumerate(words.values(), start=1):
+        every = [word for row_words in paragraph_lines.values() for word in row_words]
+        sure = sum(word[4] for word in every) / len(every) >= _LEAST_CONFIDENCE
+        if not sure or not any(_WORD.search(word[0]) for word in every):
+            continue
+        for line_words in paragraph_lines.values():
+            text = " ".join(word[0] for word in line_words)
+            base = max(word[3] for word in line_words)
+            lines.append(RecognizedLine(text, line_words[0][1], line_words[-1][2], base, number))
+    return lines
