@@ -1,6 +1,6 @@
 """Where do list items begin? At a line's start, or glued into the line before.
 
-Decks saved as text run items together: ``Waco, TX - First meeting of the leaders``. Only where a file
+Decks saved as text run items together: ``Puerto Linde - Second visit in May``. Only where a file
 shows that habit is such a hyphen a bullet; elsewhere it is a dash.
 """
 
