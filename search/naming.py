@@ -91,6 +91,7 @@ class Namer:
                 continue
             else:
                 leaf = planning.plan_translated(typed, self._occurring(meaning.translations))
+                leaf = replace(leaf, is_known=bool(meaning.translations))
             yield self._with_words(self._written_otherwise(leaf))
 
     def _meaning_in_two_words(self, typed: str) -> Meaning | None:

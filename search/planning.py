@@ -53,7 +53,8 @@ class PlannedLeaf:
     """A leaf of the query with all its forms.
 
     ``bonus`` only ranks; ``loose`` finds what comes near, for a leaf that is not all that was asked;
-    ``beyond`` what comes near even where it is.
+    ``beyond`` what comes near even where it is. ``is_known`` says that some table knows the word: of
+    one that none knows, nothing is near in meaning.
     """
 
     term: str
@@ -61,6 +62,7 @@ class PlannedLeaf:
     bonus: Plan | None = None
     loose: Plan | None = None
     beyond: Plan | None = None
+    is_known: bool = True
 
     @property
     def plan(self) -> Plan:

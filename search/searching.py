@@ -133,7 +133,8 @@ class Searcher:
     def _rank(self, query: Query, planned: PlannedQuery, leniency: Leniency) -> Ranked:
         if query.is_empty and planned.within is None:
             return Ranked((), (), ())
-        plain = query.is_plain and leniency.crosses and planned.leaves
+        known = any(leaf.is_known for leaf in planned.leaves)
+        plain = query.is_plain and leniency.crosses and known
         asked = Asked(query.raw, is_single=len(planned.leaves) == 1) if plain else None
         return rank(self._reader.engine, planned, asked, self._meaning)
 

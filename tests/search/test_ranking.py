@@ -63,7 +63,8 @@ def reader(directory: Path) -> Iterator[IndexReader]:
 
 @pytest.fixture(scope="module")
 def crossing() -> Crossing:
-    return Crossing(load_termbase(), Lexicon([("tren", {"train": 1.0}), ("miel", {"honey": 1.0})]))
+    lexicon = Lexicon([("tren", {"train": 1.0}), ("miel", {"honey": 1.0}), ("melaza", {"molasses": 1.0})])
+    return Crossing(load_termbase(), lexicon)
 
 
 @pytest.fixture(scope="module")
@@ -147,18 +148,23 @@ class Knowing(FakeEmbedder):
     """Knows what a word means that stands in no passage."""
 
     def _word(self, word: str) -> Vectors:
-        return super()._word("honey" if word == "zzqq" else word)
+        return super()._word("honey" if word == "melaza" else word)
 
 
 def test_a_word_that_occurs_nowhere_gets_what_is_near_and_the_reader_is_told(
     by_words: Searcher, reader: IndexReader, crossing: Crossing, directory: Path
 ) -> None:
-    assert by_words.search("zzqq").total == 0
-    page = Searcher(reader, crossing, Meaning.open(directory, Knowing)).search("zzqq", limit=ALL)
+    assert by_words.search("melaza").total == 0
+    page = Searcher(reader, crossing, Meaning.open(directory, Knowing)).search("melaza", limit=ALL)
     assert texts(page)[0] == ENGLISH[8]
     assert page.exact_total == 0
     assert not any(hit.exact or hit.marks or hit.reasons for hit in page.hits)
-    assert [(note.key, note.detail) for note in page.notes] == [("no-exact", "zzqq")]
+    assert [(note.key, note.detail) for note in page.notes] == [("no-exact", "melaza")]
+
+
+def test_of_a_word_that_nothing_knows_nothing_is_near(by_meaning: Searcher) -> None:
+    assert by_meaning.search("zzqq").total == 0
+    assert by_meaning.search("zzqq qqzz").total == 0
 
 
 @pytest.mark.parametrize(
