@@ -19,7 +19,7 @@ from corpus.model import Document
 from index.arrays.errors import SegmentDamagedError
 from index.arrays.executing import ArrayExecution
 from index.arrays.generation import latest_generation, open_generation
-from index.arrays.kernels import SCORE_GRAIN, intersect
+from index.arrays.kernels import SCORE_GRAIN
 from index.arrays.opening import create_index, open_index
 from index.errors import IndexDamagedError
 from index.execution import Numbers, Scores
@@ -148,11 +148,6 @@ class Engine:
         with self._reading():
             numbers: list[int] = self._execution.numbers(plan).tolist()
         return numbers
-
-    def count_among(self, numbers: Numbers, plan: Plan) -> int:
-        """How many of the chunks (ascending numbers) match a plan."""
-        with self._reading():
-            return len(intersect(numbers, self._execution.numbers(plan))[0])
 
     def record(self, number: int) -> Record:
         """The stored chunk behind a number."""

@@ -76,19 +76,17 @@ class Namer:
     def _undated(self, words: Sequence[str], dropped: list[str]) -> Iterator[PlannedLeaf]:
         for meaning in self.crossing.meanings(words):
             typed = " ".join(words[meaning.start : meaning.end])
+            is_single = meaning.end == meaning.start + 1
+            if not meaning.concepts and is_single and is_stop_word(fold(typed)):
+                dropped.append(typed)
+                continue
             if not meaning.concepts and not meaning.translations:
-                if is_stop_word(fold(typed)):
-                    dropped.append(typed)
-                    continue
                 meaning = self._meaning_in_two_words(typed) or meaning
             if len(meaning.concepts) > 1:
                 self.notes.append(Note("ambiguous", typed))
             if meaning.concepts:
                 leaf = planning.plan_concepts(typed, meaning.concepts)
                 leaf = replace(leaf, beyond=self._beyond(meaning.concepts))
-            elif meaning.end == meaning.start + 1 and is_stop_word(fold(typed)):
-                dropped.append(typed)
-                continue
             else:
                 leaf = planning.plan_translated(typed, self._occurring(meaning.translations))
                 leaf = replace(leaf, is_known=bool(meaning.translations))
