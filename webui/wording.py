@@ -9,11 +9,11 @@
 """
 
 import re
-from dataclasses import dataclass
 
 from flask import Request, g, request
 
 from analyzers.language import Language
+from search.phrasing import Phrasing
 from webui.texts import TEXTS
 
 COOKIE = "ui"
@@ -32,36 +32,11 @@ MONTHS = {
 ISO_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?:[T ].*)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Phrasing):
     """Says things in one language."""
 
-    language: Language
-
-    def say(self, key: str, **values: object) -> str:
-        """The text of a key with its values filled in; raises ``KeyError`` for a key that is not there."""
-        text = TEXTS[self.language][key]
-        return text.format(**values) if values else text
-
-    def knows(self, key: str) -> bool:
-        """Whether there is a text of that key."""
-        return key in TEXTS[self.language]
-
-    def count(self, key: str, number: int) -> str:
-        """A number with its noun, in the right number."""
-        form = "one" if number == 1 else "other"
-        return self.say(f"{key}_{form}", number=self.number(number))
-
-    def number(self, number: int) -> str:
-        """Digits in groups: Spanish leaves four digits together and parts longer ones by a thin space."""
-        if self.language is Language.EN:
-            return f"{number:,}"
-        return f"{number:,}".replace(",", "\u202f") if abs(number) >= 10_000 else str(number)
-
-    def decimal(self, number: float) -> str:
-        """One decimal, with the language's mark."""
-        text = f"{number:.1f}"
-        return text.replace(".", ",") if self.language is Language.ES else text
+    __slots__ = ()
+    TEXTS = TEXTS
 
     def size(self, size_bytes: int) -> str:
         """A size in bytes as people say it."""
@@ -87,15 +62,6 @@ class Wording:
         """A date with its time of day where it has one; times of an index are UTC."""
         time = re.search(r"[T ](\d\d:\d\d)", iso)
         return f"{self.date(iso)}, {time[1]} UTC" if time else self.date(iso)
-
-    def language_name(self, value: str | None) -> str:
-        """The name of a passage's language; ``None`` and unknown ones are undetermined."""
-        key = f"language_{value}"
-        return self.say(key) if value in {"es", "en"} else self.say("language_none")
-
-    def quote(self, text: str) -> str:
-        """A text between the language's quotation marks."""
-        return f"«{text}»" if self.language is Language.ES else f"“{text}”"
 
 
 def asked_language(asking: Request) -> Language:
