@@ -1,11 +1,11 @@
 """Read many files, each in a process that cannot do harm: limited, watched, replaced when it falls.
 
-    for file, results in read_all(files, jobs=4):
-        for result in results:  # (document, chunks), or an error with its reason
-            ...
+    for file, result in read_all(files, jobs=4):
+        ...  # (document, chunks), or an error with its reason, or None: that was all of this file
 
-Results come in the order of the files. A document that brings its process down is reported with the
-reason, and the rest of its file (the other attachments of a mail) is read by the next process.
+Results come in the order of the files, each as soon as it is there: a mailbox of years need not fit into
+memory. A document that brings its process down is reported with the reason, and the rest of its file (the
+other attachments of a mail) is read by the next process.
 """
 
 import json
@@ -22,7 +22,9 @@ from corpus.readers import read_documents
 from corpus.wire import decode_read
 from corpus.worker import ALIVE, BEGIN, FAILED, FINISHED, HEADER, READ, cut
 
-__all__ = ["File", "Read", "read_all"]
+__all__ = ["File", "Read", "Result", "read_all"]
+
+Result = Read | UnreadableError
 
 _LONGEST_FRAME = 400_000_000
 _STEP_BYTES = 1 << 20
@@ -38,29 +40,33 @@ def read_all(
     jobs: int = 1,
     options: ReadingOptions = DEFAULT_OPTIONS,
     limits: Limits = DEFAULT_LIMITS,
-) -> Iterator[tuple[File, list[Read | UnreadableError]]]:
-    """Read and cut ``files`` in ``jobs`` processes; yield each with its documents, in order.
+) -> Iterator[tuple[File, Result | None]]:
+    """Read and cut ``files`` in ``jobs`` processes; yield each document with its file, in order.
 
-    Every file yields at least one result. With ``jobs=0`` everything happens in this process, without
-    limits on time and memory: for tests, and where processes cannot be started.
+    Every file yields at least one result, and ``None`` after its last. With ``jobs=0`` everything happens in
+    this process, without limits on time and memory: for tests, and where processes cannot be started.
     """
     if jobs < 1:
         for file in files:
-            yield file, _read_here(file, options, limits)
+            yield from ((file, result) for result in _read_here(file, options, limits))
+            yield file, None
         return
     with _Pool(jobs, options, limits) as pool:
         yield from pool.read(files)
 
 
-def _read_here(file: File, options: ReadingOptions, limits: Limits) -> list[Read | UnreadableError]:
-    results: list[Read | UnreadableError] = []
+def _read_here(file: File, options: ReadingOptions, limits: Limits) -> Iterator[Result]:
+    is_empty = True
     try:
         for result in read_documents(file.path, root=file.root, doc_id=file.doc_id, options=options):
-            results.append(result if isinstance(result, UnreadableError) else cut(result, limits))
+            yield result if isinstance(result, UnreadableError) else cut(result, limits)
+            is_empty = False
     except Exception as error:  # one bad file never stops a run
         reason = f"could not be read ({type(error).__name__}: {error})"
-        results.append(UnreadableError(str(file.path), reason))
-    return results or [_nothing(file)]
+        yield UnreadableError(str(file.path), reason)
+        is_empty = False
+    if is_empty:
+        yield _nothing(file)
 
 
 def _nothing(file: File) -> UnreadableError:
@@ -83,8 +89,8 @@ class _Pool:
             worker.close()
         self._selector.close()
 
-    def read(self, files: Iterable[File]) -> Iterator[tuple[File, list[Read | UnreadableError]]]:
-        """Yield every file with its results, in order."""
+    def read(self, files: Iterable[File]) -> Iterator[tuple[File, Result | None]]:
+        """Yield every file's results, in order, and ``None`` after each file."""
         coming = enumerate(files)
         jobs: dict[int, Job] = {}
         due = 0
@@ -98,14 +104,29 @@ class _Pool:
                 job = Job(*following)
                 jobs[job.number] = job
                 self._take_worker().begin(job)
-            while due in jobs and jobs[due].is_done:
-                job = jobs.pop(due)
+            while due in jobs:
+                job = jobs[due]
+                yield from self._hand_out(job)
+                if not job.is_done:
+                    break
+                del jobs[due]
                 due += 1
-                yield job.file, job.results or [_nothing(job.file)]
             if is_over and not jobs:
                 return
             if not self._may_begin(jobs, due) or is_over:
                 self._wait()
+
+    def _hand_out(self, job: Job) -> Iterator[tuple[File, Result | None]]:
+        """What has come of a file; the time that is taken to work on it is not the readers'."""
+        if job.is_done and not job.count:
+            job.take_in(_nothing(job.file))
+        results: list[Result | None] = list(job.give_out())
+        for result in (*results, None) if job.is_done else results:
+            begun = time.monotonic()
+            yield job.file, result
+            away = time.monotonic() - begun
+            for worker in self._workers:
+                worker.grant(away)
 
     def _may_begin(self, jobs: dict[int, Job], due: int) -> bool:
         busy = sum(1 for worker in self._workers if worker.job is not None)
@@ -170,11 +191,10 @@ class _Pool:
         elif kind == ALIVE:
             worker.renew()
         elif kind == READ:
-            job.results.append(decode_read(payload))
-            job.chars += len(payload)
+            job.take_in(decode_read(payload), len(payload))
         elif kind == FAILED:
             path, reason = json.loads(payload)
-            job.results.append(UnreadableError(str(path), str(reason)))
+            job.take_in(UnreadableError(str(path), str(reason)))
         elif kind == FINISHED:
             job.is_done, worker.job = True, None
         else:
@@ -188,7 +208,7 @@ class _Pool:
         worker.close()
         if job is None:
             return
-        job.results.append(UnreadableError(job.part or str(job.file.path), reason))
+        job.take_in(UnreadableError(job.part or str(job.file.path), reason))
         job.resumes += 1
         may_go_on = job.part is not None and job.part != str(job.file.path)
         if may_go_on and job.resumes <= _MOST_RESUMES and time.monotonic() < job.ends_at:

@@ -95,7 +95,8 @@ class Document:
     ``path`` is relative to ``root`` (an absolute folder), with forward slashes. An attachment's or an
     archive member's goes on inside its file (``mail.eml/plan.pdf``), and ``container`` is then the path
     of that file (``mail.eml``), which is what there is to open on disk. ``sha256`` is that of the
-    document's own bytes; ``format`` is the reader's name (``txt``, ``pdf``, ``docx``).
+    document's own bytes, ``file_sha256`` that of the whole file's; ``format`` is the reader's name (``txt``,
+    ``pdf``, ``docx``).
     """
 
     doc_id: str
@@ -113,6 +114,12 @@ class Document:
     rows: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
     container: str | None = None
+    file_sha256: str = ""
+
+    @property
+    def inside(self) -> str:
+        """The path inside the container; empty where the document is the file itself."""
+        return "" if self.container is None else self.path.removeprefix(f"{self.container}/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, cast
@@ -35,16 +37,33 @@ class File:
 
 @dataclass(slots=True)
 class Job:
-    """A file on its way; ``part`` is the document that is being read."""
+    """A file on its way; ``part`` is the document that is being read.
+
+    ``results`` are those that nobody has taken yet, ``count`` counts all that came; ``chars`` measures the
+    former.
+    """
 
     number: int
     file: File
-    results: list[Read | UnreadableError] = field(default_factory=list)
+    results: deque[Read | UnreadableError] = field(default_factory=deque)
+    count: int = 0
     part: str | None = None
     resumes: int = 0
     ends_at: float = 0.0
     is_done: bool = False
     chars: int = 0
+
+    def take_in(self, result: Read | UnreadableError, chars: int = 0) -> None:
+        """Keep a result until it is asked for."""
+        self.results.append(result)
+        self.count += 1
+        self.chars += chars
+
+    def give_out(self) -> Iterator[Read | UnreadableError]:
+        """The results that have come since this was last asked for."""
+        self.chars = 0
+        while self.results:
+            yield self.results.popleft()
 
 
 class Process:
@@ -75,13 +94,19 @@ class Process:
         self.deadline = now + _START_SECONDS + self._limits.wall_seconds
         file = job.file
         self._write(
-            {"path": str(file.path), "root": str(file.root), "doc_id": file.doc_id, "skip": len(job.results)}
+            {"path": str(file.path), "root": str(file.root), "doc_id": file.doc_id, "skip": job.count}
         )
 
     def renew(self) -> None:
         """What is being read now has all its time before it, within that of the whole file."""
         end = self.job.ends_at if self.job else 0.0
         self.deadline = min(time.monotonic() + self._limits.wall_seconds, end)
+
+    def grant(self, seconds: float) -> None:
+        """More time, because nobody was there to take the answers."""
+        self.deadline += seconds
+        if self.job is not None:
+            self.job.ends_at += seconds
 
     def check_time(self, now: float) -> None:
         """End a process that has had its time."""

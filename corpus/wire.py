@@ -61,6 +61,7 @@ def _document_to_dict(document: Document) -> Json:
         "rows": [(mark.start_char, mark.number) for mark in document.rows],
         "notes": document.notes,
         "container": document.container,
+        "file_sha256": document.file_sha256,
     }
 
 
@@ -84,6 +85,7 @@ def _document_from_dict(found: Json) -> Document:
         rows=tuple(Mark(int(start), int(number)) for start, number in found["rows"]),
         notes=tuple(str(note) for note in found["notes"]),
         container=None if found["container"] is None else str(found["container"]),
+        file_sha256=str(found["file_sha256"]),
     )
 
 

@@ -1,22 +1,24 @@
 """What is different between the folders now and the journal of the last run?
 
 Files are the same when size and time stamp are; else their bytes decide. A file that is gone
-and one of the same content that is new are one file renamed, and keep their document id.
+and one of the same content that is new are one file renamed, and the documents in it keep their ids.
 """
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.scanning import iter_files
-from index.journal import FileEntry
+from index.entries import FileEntry, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file as it stands on disk now. ``path`` is relative to ``root``."""
+    """A file as it stands on disk now. ``path`` is relative to ``root``; the ids of what is in it come of
+    ``file_id``.
+    """
 
     file: str
     source: str
@@ -24,13 +26,14 @@ class Found:
     path: str
     size_bytes: int
     stamp_ns: int
-    doc_id: str = ""
+    file_id: str = ""
 
-    def entry(self, *, doc_id: str | None, reason: str | None) -> FileEntry:
+    def entry(self, sha256: str | None, problems: Sequence[Problem]) -> FileEntry:
         """The journal's entry for this file."""
         return FileEntry(
-            self.file, self.source, self.root, self.path, self.size_bytes, self.stamp_ns, None, doc_id, reason
-        )
+            self.file, self.source, self.root, self.path, self.size_bytes, self.stamp_ns, sha256,
+            self.file_id, problems=tuple(problems),
+        )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -39,7 +42,7 @@ class Changes:
 
     ``superseded`` are the journal's entries of updated and renamed files; ``forgotten`` those of
     files that were unreadable and are gone; ``touched`` are unchanged files with a new time stamp;
-    ``kept`` are documents whose source is not there now; ``orphans`` the ids of documents that the
+    ``kept`` are those of files whose source is not there now; ``orphans`` the ids of documents that the
     index holds and the journal does not know, as a run leaves them that was killed after its commit.
     """
 
@@ -51,7 +54,7 @@ class Changes:
     forgotten: list[FileEntry] = field(default_factory=list)
     touched: list[FileEntry] = field(default_factory=list)
     unchanged: list[Found] = field(default_factory=list)
-    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     kept: list[FileEntry] = field(default_factory=list)
     orphans: set[str] = field(default_factory=set)
     seen: int = 0
@@ -64,7 +67,7 @@ class Changes:
     @property
     def replaced(self) -> set[str]:
         """The ids of documents whose chunks go, for good or to be written anew."""
-        return {entry.doc_id for entry in (*self.removed, *self.superseded) if entry.doc_id}
+        return {doc_id for entry in (*self.removed, *self.superseded) for doc_id in entry.doc_ids}
 
     @property
     def to_read(self) -> list[Found]:
@@ -78,7 +81,7 @@ def find_changes(
     remembered: Sequence[str],
     *,
     indexed: Collection[str] = (),
-    unsure: Collection[str] = (),
+    unsure: Set[str] = frozenset(),
     verify: bool = False,
     everything: bool = False,
 ) -> Changes:
@@ -90,7 +93,7 @@ def find_changes(
     which a killed run may have left more or less in it: their files count as changed. With ``verify``
     every file's bytes are compared; with ``everything`` every file counts as changed.
     """
-    changes = Changes(orphans=set(indexed) - {entry.doc_id or "" for entry in entries})
+    changes = Changes(orphans=set(indexed) - {doc_id for entry in entries for doc_id in entry.doc_ids})
     known = {entry.file: entry for entry in entries}
     present: set[str] = set()
     vanished: list[str] = []
@@ -98,9 +101,10 @@ def find_changes(
     for source in scanned:
         if not Path(source).exists():
             vanished.append(source)
-            kept = [entry for entry in entries if entry.source == source and entry.doc_id is not None]
+            kept = [entry for entry in entries if entry.source == source and entry.doc_ids]
             changes.kept.extend(kept)
-            changes.unreadable.append((source, f"not found; its {len(kept)} indexed documents are kept"))
+            count = sum(len(entry.doc_ids) for entry in kept)
+            changes.problems.append(Problem(source, f"not found; its {count} indexed documents are kept"))
             continue
         for found in _iter_found(source):
             if found.file in present:
@@ -111,7 +115,7 @@ def find_changes(
             if entry is None:
                 new.append(found)
             else:
-                anew = everything or entry.doc_id in unsure
+                anew = everything or not unsure.isdisjoint(entry.doc_ids)
                 _compare(changes, found, entry, verify=verify, everything=anew)
     gone = [
         entry
@@ -138,24 +142,24 @@ def _iter_found(source: str) -> Iterator[Found]:
 
 def _compare(changes: Changes, found: Found, entry: FileEntry, *, verify: bool, everything: bool) -> None:
     same_stamp = not everything and (found.size_bytes, found.stamp_ns) == (entry.size_bytes, entry.stamp_ns)
-    if entry.doc_id is None:
-        if same_stamp and not verify:
-            changes.unchanged.append(found)
-            changes.unreadable.append((found.path, entry.reason or ""))
-        else:
-            changes.superseded.append(entry)
-            changes.added.append(found)
-        return
-    found = replace(found, doc_id=entry.doc_id)
-    if same_stamp and not verify:
+    found = replace(found, file_id=entry.file_id)
+    if (same_stamp and not verify) or (not everything and _same_content(found, entry)):
         changes.unchanged.append(found)
-    elif not everything and found.size_bytes == entry.size_bytes and hash_file(found.file) == entry.sha256:
-        changes.unchanged.append(found)
+        changes.problems.extend(entry.problems)
         if not same_stamp:
             changes.touched.append(replace(entry, stamp_ns=found.stamp_ns))
     else:
         changes.superseded.append(entry)
-        changes.updated.append(found)
+        (changes.updated if entry.doc_ids else changes.added).append(found)
+
+
+def _same_content(found: Found, entry: FileEntry) -> bool:
+    """Of a file that could not be read nothing is known: it is tried again."""
+    return (
+        entry.sha256 is not None
+        and found.size_bytes == entry.size_bytes
+        and hash_file(found.file) == entry.sha256
+    )
 
 
 def _match_renames(changes: Changes, new: Sequence[Found], gone: Sequence[FileEntry]) -> None:
@@ -175,32 +179,35 @@ def _match_renames(changes: Changes, new: Sequence[Found], gone: Sequence[FileEn
             entry = twins.pop(0)
             taken.add(entry.file)
             changes.superseded.append(entry)
-            changes.renamed.append(replace(found, doc_id=entry.doc_id or ""))
+            changes.renamed.append(replace(found, file_id=entry.file_id))
         else:
             changes.added.append(found)
     for entry in gone:
         if entry.file not in taken:
-            (changes.removed if entry.doc_id else changes.forgotten).append(entry)
+            (changes.removed if entry.doc_ids else changes.forgotten).append(entry)
 
 
 def _give_ids(changes: Changes, entries: Sequence[FileEntry]) -> None:
-    """Give new files ids that say where they were first seen and that no other document has."""
-    removed = {entry.doc_id for entry in changes.removed}
-    taken = {entry.doc_id for entry in entries} - removed
+    """Give new files ids that say where they were first seen and that nothing else has."""
+    removed = {entry.file for entry in (*changes.removed, *changes.forgotten)}
+    taken = {
+        name for entry in entries if entry.file not in removed for name in (entry.file_id, *entry.doc_ids)
+    }
     for number, found in enumerate(changes.added):
-        doc_id = _document_id(found, taken)
-        taken.add(doc_id)
-        changes.added[number] = replace(found, doc_id=doc_id)
+        if not found.file_id:
+            file_id = _make_id(found, taken)
+            taken.add(file_id)
+            changes.added[number] = replace(found, file_id=file_id)
 
 
-def _document_id(found: Found, taken: set[str | None]) -> str:
+def _make_id(found: Found, taken: set[str]) -> str:
     name = f"{Path(found.root).name}/{found.path}"
     attempt = 0
     while True:
         salted = name if not attempt else f"{name}#{attempt}"
-        doc_id = hashlib.blake2b(salted.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
-        if doc_id not in taken:
-            return doc_id
+        file_id = hashlib.blake2b(salted.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
+        if file_id not in taken:
+            return file_id
         attempt += 1
 
 

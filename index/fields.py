@@ -82,7 +82,7 @@ def facet_values(path: str, file_type: str, chunk: Chunk) -> dict[str, tuple[str
         "language": (chunk.language.value,) if chunk.language else (),
         "type": (file_type,),
         "year": (date[:4],) if date else (),
-        "folder": (path.rpartition("/")[0],) if "/" in path else (),
+        "folder": _folder(path),
     }
     for name in ("author", "origin", "classification", "tag"):
         values[name] = chunk.metadata.get(name, ())
@@ -131,6 +131,12 @@ def _facet_terms(document: Document, chunk: Chunk) -> Iterable[str]:
 
 def _exact(value: str) -> Analysis:
     return analyze(value.replace("/", " ").replace("_", " "), Language.EN)
+
+
+def _folder(path: str) -> tuple[str, ...]:
+    """The folder of a document; an archive is one, a message that something hangs on is none."""
+    folders = [name for name in path.split("/")[:-1] if not name.endswith(".eml")]
+    return ("/".join(folders),) if folders else ()
 
 
 def _parents(folder: str) -> Iterable[str]:

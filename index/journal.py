@@ -1,21 +1,34 @@
 """What has been read, from where, and with what result? A small SQLite file beside the index.
 
 The journal is the source of truth for what was read; the index is a cache that can always be
-built again. Texts are kept by content hash, so that a text can be stored before the index that
-points at it is published, and is harmless if that never happens.
+built again. Texts are kept by their own hash, so that a text can be stored before the
+index that points at it is published, and is harmless if that never happens.
 """
 
-import json
-import os
+import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from corpus.model import Document, Mark
+from corpus.model import Document
+from index.entries import (
+    FileEntry,
+    KeptDocument,
+    Problem,
+    document_from_row,
+    document_to_row,
+    file_from_row,
+    restored_path,
+    shown_path,
+    stored_path,
+)
+
+_VERSION = 2
+"""Raise this when tables change: sources are then kept and all files read again."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sources (path TEXT PRIMARY KEY);
@@ -24,35 +37,46 @@ CREATE TABLE IF NOT EXISTS files (
     source TEXT NOT NULL,        -- the source under which it was found
     root TEXT NOT NULL, path TEXT NOT NULL,
     size_bytes INTEGER NOT NULL, stamp_ns INTEGER NOT NULL, sha256 TEXT,
-    doc_id TEXT UNIQUE, reason TEXT,           -- one of the two: read, or why not
-    format TEXT, title TEXT, encoding TEXT, metadata TEXT, pages TEXT,
-    chunks INTEGER NOT NULL DEFAULT 0, languages TEXT
+    file_id TEXT NOT NULL UNIQUE -- what the ids of its documents are made of
 );
-CREATE TABLE IF NOT EXISTS texts (sha256 TEXT PRIMARY KEY, text BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+    doc_id TEXT PRIMARY KEY,
+    file TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
+    place INTEGER NOT NULL,      -- the how manieth of its file
+    path TEXT NOT NULL,          -- the file's, and on inside it
+    text_hash TEXT NOT NULL,
+    chunks INTEGER NOT NULL, languages TEXT NOT NULL,
+    about TEXT NOT NULL,         -- title, format, metadata …: what a listing shows
+    layout TEXT NOT NULL         -- pages, regions and rows of the text
+);
+CREATE INDEX IF NOT EXISTS documents_of_file ON documents (file);
+CREATE TABLE IF NOT EXISTS problems (
+    file TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
+    doc_id TEXT,                 -- the document of which a part is missing; NULL: all of it is
+    path TEXT NOT NULL, reason TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS problems_of_file ON problems (file);
+CREATE TABLE IF NOT EXISTS texts (hash TEXT PRIMARY KEY, text BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+_REMADE = ("problems", "documents", "files", "texts")
 
+_FILE = "file, source, root, files.path, size_bytes, stamp_ns, sha256, file_id"
+_PROBLEM = "path, reason, doc_id"
+_DOCUMENT = "doc_id, root, documents.path, text_hash, chunks, languages, about"
+_FROM = "FROM documents JOIN files USING (file)"
+_NO_LAYOUT = "'[[],[],[]]'"
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """One file that was seen. ``doc_id`` is ``None`` where it could not be read, for ``reason``."""
-
-    file: str
-    source: str
-    root: str
-    path: str
-    size_bytes: int
-    stamp_ns: int
-    sha256: str | None
-    doc_id: str | None
-    reason: str | None = None
-    format: str = ""
-    title: str = ""
-    encoding: str | None = None
-    metadata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    pages: tuple[Mark, ...] = ()
-    chunks: int = 0
-    languages: Mapping[str, int] = field(default_factory=dict)
+# Nothing but the constants above goes into these texts.
+_FILES = f"SELECT {_FILE} FROM files ORDER BY path, file"  # noqa: S608
+_FILE_OF = f"SELECT {_FILE} {_FROM} WHERE doc_id = ?"
+_PROBLEMS_OF_FILES = f"SELECT file, {_PROBLEM} FROM problems ORDER BY rowid"  # noqa: S608
+_PROBLEMS = f"SELECT {_PROBLEM} FROM problems ORDER BY path, rowid"  # noqa: S608
+_DOCUMENTS = f"SELECT {_DOCUMENT}, {_NO_LAYOUT} {_FROM} ORDER BY documents.path, doc_id"
+_ONE_DOCUMENT = f"SELECT {_DOCUMENT}, layout {_FROM} WHERE doc_id = ?"
+_PUT_FILE = "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_DOCUMENT = "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_PROBLEM = f"INSERT INTO problems (file, {_PROBLEM}) VALUES (?, ?, ?, ?)"  # noqa: S608
 
 
 class Journal:
@@ -66,7 +90,8 @@ class Journal:
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 self._connection.execute("PRAGMA synchronous = FULL")
                 self._connection.execute("PRAGMA secure_delete = ON")  # what is removed must be gone
-                self._connection.executescript(_SCHEMA)
+                self._connection.execute("PRAGMA foreign_keys = ON")
+                self._make_tables()
             except sqlite3.Error:
                 self._connection.close()
                 raise
@@ -74,6 +99,13 @@ class Journal:
             self._connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
             )
+
+    def _make_tables(self) -> None:
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        if version != _VERSION:
+            for table in _REMADE:
+                self._connection.execute(f"DROP TABLE IF EXISTS {table}")
+        self._connection.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
 
     def close(self) -> None:
         """Close the file."""
@@ -93,55 +125,116 @@ class Journal:
     def sources(self) -> tuple[str, ...]:
         """The files and folders that are indexed, absolute, in order."""
         rows = self._connection.execute("SELECT path FROM sources ORDER BY path")
-        return tuple(_restored(row[0]) for row in rows)
+        return tuple(restored_path(row[0]) for row in rows)
 
     def set_sources(self, paths: Sequence[str]) -> None:
         """Remember these sources instead of all earlier ones."""
         self._connection.execute("DELETE FROM sources")
         self._connection.executemany(
-            "INSERT OR IGNORE INTO sources VALUES (?)", [(_stored(path),) for path in paths]
+            "INSERT OR IGNORE INTO sources VALUES (?)", [(stored_path(path),) for path in paths]
         )
 
-    def entries(self) -> list[FileEntry]:
+    def files(self) -> list[FileEntry]:
         """All files seen, by path."""
-        return [_entry(row) for row in self._connection.execute(f"{_SELECT} ORDER BY path, file")]
+        doc_ids: dict[str, list[str]] = defaultdict(list)
+        for file, doc_id in self._connection.execute("SELECT file, doc_id FROM documents ORDER BY place"):
+            doc_ids[file].append(doc_id)
+        problems: dict[str, list[Problem]] = defaultdict(list)
+        for file, *fields in self._connection.execute(_PROBLEMS_OF_FILES):
+            problems[file].append(Problem(*fields))
+        return [
+            file_from_row(row, tuple(doc_ids.get(row[0], ())), tuple(problems.get(row[0], ())))
+            for row in self._connection.execute(_FILES)
+        ]
 
-    def entry(self, doc_id: str) -> FileEntry | None:
-        """The file behind a document."""
-        row = self._connection.execute(f"{_SELECT} WHERE doc_id = ?", (doc_id,)).fetchone()
-        return _entry(row) if row else None
+    def file_of(self, doc_id: str) -> FileEntry | None:
+        """The file that holds a document; without what else there is in it."""
+        row = self._connection.execute(_FILE_OF, (doc_id,)).fetchone()
+        return file_from_row(row, (doc_id,), ()) if row else None
 
-    def put(self, entry: FileEntry) -> None:
-        """Write a file's entry, instead of an older one of the same file or document."""
-        self._connection.execute("DELETE FROM files WHERE doc_id = ?", (entry.doc_id,))
+    def problems(self) -> list[Problem]:
+        """What could not be read, by path."""
+        rows = self._connection.execute(_PROBLEMS)
+        return [Problem(*row) for row in rows]
+
+    def documents(self) -> list[KeptDocument]:
+        """All documents by path, without their texts and layouts."""
+        rows = self._connection.execute(_DOCUMENTS)
+        return [document_from_row(row) for row in rows]
+
+    def document(self, doc_id: str) -> KeptDocument | None:
+        """The document of this id."""
+        row = self._connection.execute(_ONE_DOCUMENT, (doc_id,)).fetchone()
+        return document_from_row(row) if row else None
+
+    def read_document(self, doc_id: str) -> Document | None:
+        """The document of this id with its text."""
+        kept = self.document(doc_id)
+        text = self.text(kept.text_hash) if kept else None
+        return replace(kept.document, text=text) if kept and text is not None else None
+
+    def find_documents(self, path: str) -> list[str]:
+        """The ids of the documents at a path as it is indexed, by file."""
+        rows = self._connection.execute("SELECT doc_id FROM documents WHERE path = ? ORDER BY file", (path,))
+        return [row[0] for row in rows]
+
+    def count_chunks(self) -> int:
+        """The chunks of all documents together."""
+        return int(self._connection.execute("SELECT coalesce(sum(chunks), 0) FROM documents").fetchone()[0])
+
+    def count_files(self) -> int:
+        """How many files were seen."""
+        return int(self._connection.execute("SELECT count(*) FROM files").fetchone()[0])
+
+    def count_documents(self) -> int:
+        """How many documents there are."""
+        return int(self._connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+
+    def put(self, entry: FileEntry, documents: Sequence[KeptDocument]) -> None:
+        """Write a file with its documents, instead of an older entry of the same file or id."""
+        file = stored_path(entry.file)
+        self._connection.execute("DELETE FROM files WHERE file = ? OR file_id = ?", (file, entry.file_id))
         values = (
-            _stored(entry.file), _stored(entry.source), _stored(entry.root), entry.path,
-            entry.size_bytes, entry.stamp_ns, entry.sha256, entry.doc_id, entry.reason,
-            entry.format, entry.title, entry.encoding, json.dumps(entry.metadata),
-            json.dumps([(mark.start_char, mark.number) for mark in entry.pages]),
-            entry.chunks, json.dumps(entry.languages),
+            file, stored_path(entry.source), stored_path(entry.root), entry.path,
+            entry.size_bytes, entry.stamp_ns, entry.sha256, entry.file_id,
         )  # fmt: skip
-        self._connection.execute(_INSERT, values)
+        self._connection.execute(_PUT_FILE, values)
+        self._connection.executemany(
+            _PUT_DOCUMENT,
+            [document_to_row(file, place, kept) for place, kept in enumerate(documents)],
+        )
+        self._connection.executemany(
+            _PUT_PROBLEM,
+            [(file, shown_path(each.path), each.reason, each.doc_id) for each in entry.problems],
+        )
+
+    def touch(self, entry: FileEntry) -> None:
+        """Note a file's new time stamp."""
+        self._connection.execute(
+            "UPDATE files SET stamp_ns = ? WHERE file = ?", (entry.stamp_ns, stored_path(entry.file))
+        )
 
     def remove(self, file: str) -> None:
-        """Forget a file."""
-        self._connection.execute("DELETE FROM files WHERE file = ?", (_stored(file),))
+        """Forget a file with its documents."""
+        self._connection.execute("DELETE FROM files WHERE file = ?", (stored_path(file),))
 
-    def put_text(self, sha256: str, text: str) -> None:
-        """Keep a document's text under its content hash."""
-        packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
-        self._connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (sha256, packed))
+    def put_text(self, text: str) -> str:
+        """Keep a document's text; returns the hash by which :meth:`text` finds it."""
+        data = text.encode("utf-8", "surrogatepass")
+        text_hash = hashlib.blake2b(data, digest_size=20).hexdigest()
+        known = self._connection.execute("SELECT 1 FROM texts WHERE hash = ?", (text_hash,)).fetchone()
+        if not known:
+            self._connection.execute("INSERT INTO texts VALUES (?, ?)", (text_hash, zlib.compress(data, 6)))
+        return text_hash
 
-    def text(self, sha256: str) -> str | None:
-        """The text kept under a content hash."""
-        row = self._connection.execute("SELECT text FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
+    def text(self, text_hash: str) -> str | None:
+        """The text kept under a hash."""
+        row = self._connection.execute("SELECT text FROM texts WHERE hash = ?", (text_hash,)).fetchone()
         return zlib.decompress(row[0]).decode("utf-8", "surrogatepass") if row else None
 
     def drop_unused_texts(self) -> None:
-        """Forget texts that no file has any more."""
-        self._connection.execute(
-            "DELETE FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM files WHERE doc_id NOT NULL)"
-        )
+        """Forget texts that no document has any more."""
+        self._connection.execute("DELETE FROM texts WHERE hash NOT IN (SELECT text_hash FROM documents)")
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep a named fact, such as the time of the last run."""
@@ -151,63 +244,3 @@ class Journal:
         """A named fact."""
         row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
-
-
-_INSERT = f"INSERT OR REPLACE INTO files VALUES ({','.join('?' * 16)})"  # noqa: S608
-_SELECT = (
-    "SELECT file, source, root, path, size_bytes, stamp_ns, sha256, doc_id, reason, format, title, encoding,"
-    " metadata, pages, chunks, languages FROM files"
-)
-
-
-def _entry(row: Sequence[Any]) -> FileEntry:
-    file, source, root, path, size_bytes, stamp_ns, sha256, doc_id, reason, form, title, encoding = row[:12]
-    metadata, pages, chunks, languages = row[12:]
-    return FileEntry(
-        file=_restored(file),
-        source=_restored(source),
-        root=_restored(root),
-        path=path,
-        size_bytes=size_bytes,
-        stamp_ns=stamp_ns,
-        sha256=sha256,
-        doc_id=doc_id,
-        reason=reason,
-        format=form or "",
-        title=title or "",
-        encoding=encoding,
-        metadata={name: tuple(values) for name, values in json.loads(metadata).items()},
-        pages=tuple(Mark(*pair) for pair in json.loads(pages)),
-        chunks=chunks,
-        languages=json.loads(languages),
-    )
-
-
-def _stored(path: str) -> str | bytes:
-    """A path for SQLite, whose texts must be Unicode: file names need not be."""
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
-        return os.fsencode(path)
-    return path
-
-
-def _restored(path: str | bytes) -> str:
-    return path if isinstance(path, str) else os.fsdecode(path)
-
-
-def document_of(entry: FileEntry, text: str) -> Document:
-    """The document that an entry and its text describe."""
-    return Document(
-        doc_id=entry.doc_id or "",
-        root=entry.root,
-        path=entry.path,
-        format=entry.format,
-        sha256=entry.sha256 or "",
-        size_bytes=entry.size_bytes,
-        title=entry.title,
-        text=text,
-        encoding=entry.encoding,
-        metadata=entry.metadata,
-        pages=entry.pages,
-    )

@@ -17,12 +17,14 @@ from typing import Self
 from corpus.model import Chunk, Document
 from index.changes import hash_file, stamp
 from index.engine import Engine
+from index.entries import FileEntry, KeptDocument
 from index.errors import IndexDamagedError, IndexMissingError
 from index.fields import CHUNK_ID, DOC_ID
-from index.journal import FileEntry, Journal, document_of
+from index.journal import Journal
 from index.manifest import Manifest, read_current_manifest
 from index.plan import Term
-from index.updating import JOURNAL_NAME, Unreadable
+from index.runs import Unreadable
+from index.updating import JOURNAL_NAME
 
 _OPENING_PAUSES = (0.01, 0.03, 0.1, 0.3)
 """Seconds between attempts to open a generation whose files a writer is just taking away."""
@@ -30,7 +32,10 @@ _OPENING_PAUSES = (0.01, 0.03, 0.1, 0.3)
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
-    """A document in a listing. ``languages`` counts chunks by language; ``date`` is ISO 8601."""
+    """A document in a listing. ``languages`` counts chunks by language; ``date`` is ISO 8601.
+
+    ``container`` is the path of the file that holds it, where ``path`` goes on inside a file.
+    """
 
     doc_id: str
     root: str
@@ -41,16 +46,27 @@ class DocumentEntry:
     chunks: int
     languages: Mapping[str, int]
     date: str | None
+    container: str | None = None
+
+    @property
+    def file(self) -> str:
+        """The absolute path of the file to open: the container's, where it is inside one."""
+        return os.path.join(self.root, self.container or self.path)
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """An index in figures. ``updated_at`` is ISO 8601 in UTC; ``size_bytes`` what it takes on disk."""
+    """An index in figures. ``files`` were seen; ``unreadable`` counts those, and documents inside them, of
+    which nothing is in the index, ``incomplete`` documents with parts missing. ``updated_at`` is ISO 8601 in
+    UTC; ``size_bytes`` what it takes on disk.
+    """
 
     directory: str
+    files: int
     documents: int
     chunks: int
     unreadable: int
+    incomplete: int
     languages: Mapping[str, int]
     sources: tuple[str, ...]
     updated_at: str | None
@@ -116,26 +132,34 @@ class IndexReader:
     def document(self, doc_id: str) -> Document | None:
         """A document with its whole text."""
         with _damage_named(self.directory):
-            entry = self._journal.entry(doc_id)
-            text = self._journal.text(entry.sha256) if entry and entry.sha256 else None
-        return document_of(entry, text) if entry and text is not None else None
+            return self._journal.read_document(doc_id)
 
     def find_document(self, path: str) -> str | None:
         """The id of the document at a path, relative to its source or absolute."""
-        for entry in self._entries():
-            if entry.doc_id and path in (entry.path, entry.file):
-                return entry.doc_id
+        with _damage_named(self.directory):
+            found = self._journal.find_documents(path)
+        if found or not os.path.isabs(path):
+            return found[0] if found else None
+        for kept in self._documents():
+            if path == os.path.join(kept.document.root, kept.document.path):
+                return kept.document.doc_id
         return None
 
     def documents(self) -> tuple[DocumentEntry, ...]:
         """All documents, by path."""
-        return tuple(_document_entry(entry) for entry in self._entries() if entry.doc_id)
+        return tuple(_document_entry(kept) for kept in self._documents())
 
     def unreadable(self) -> tuple[Unreadable, ...]:
-        """The files that could not be read, and why."""
-        return tuple(
-            Unreadable(entry.path, entry.reason or "") for entry in self._entries() if not entry.doc_id
-        )
+        """The files, and documents inside files, that could not be read, and why."""
+        with _damage_named(self.directory):
+            problems = self._journal.problems()
+        return tuple(Unreadable(each.path, each.reason) for each in problems if each.doc_id is None)
+
+    def incomplete(self) -> tuple[Unreadable, ...]:
+        """The documents of which a part could not be read, and why."""
+        with _damage_named(self.directory):
+            problems = self._journal.problems()
+        return tuple(Unreadable(each.path, each.reason) for each in problems if each.doc_id is not None)
 
     def sources(self) -> tuple[str, ...]:
         """The files and folders that are indexed."""
@@ -143,15 +167,13 @@ class IndexReader:
             return self._journal.sources()
 
     def file_of(self, doc_id: str) -> tuple[Path, Path] | None:
-        """Where a document's file is, and the root it must lie in."""
-        with _damage_named(self.directory):
-            entry = self._journal.entry(doc_id)
+        """Where a document's file (or the file that holds it) is, and the root it must lie in."""
+        entry = self._file(doc_id)
         return (Path(entry.file), Path(entry.root)) if entry else None
 
     def is_changed(self, doc_id: str) -> bool:
         """Whether a document's file has changed or vanished since it was indexed."""
-        with _damage_named(self.directory):
-            entry = self._journal.entry(doc_id)
+        entry = self._file(doc_id)
         if entry is None:
             return True
         try:
@@ -164,19 +186,21 @@ class IndexReader:
 
     def status(self) -> Status:
         """The index in figures."""
-        entries = self._entries()
-        read = [entry for entry in entries if entry.doc_id]
+        kept, unreadable = self._documents(), len(self.unreadable())
         languages: dict[str, int] = {}
-        for entry in read:
-            for language, count in entry.languages.items():
+        for each in kept:
+            for language, count in each.languages.items():
                 languages[language] = languages.get(language, 0) + count
         with _damage_named(self.directory):
             updated_at = self._journal.fact("updated_at")
+            files = self._journal.count_files()
         return Status(
             directory=str(self.directory),
-            documents=len(read),
+            files=files,
+            documents=len(kept),
             chunks=len(self.engine),
-            unreadable=len(entries) - len(read),
+            unreadable=unreadable,
+            incomplete=len(self.incomplete()),
             languages=dict(sorted(languages.items())),
             sources=self.sources(),
             updated_at=updated_at,
@@ -185,22 +209,28 @@ class IndexReader:
             size_bytes=_size_on_disk(self.directory),
         )
 
-    def _entries(self) -> list[FileEntry]:
+    def _documents(self) -> list[KeptDocument]:
         with _damage_named(self.directory):
-            return self._journal.entries()
+            return self._journal.documents()
+
+    def _file(self, doc_id: str) -> FileEntry | None:
+        with _damage_named(self.directory):
+            return self._journal.file_of(doc_id)
 
 
-def _document_entry(entry: FileEntry) -> DocumentEntry:
+def _document_entry(kept: KeptDocument) -> DocumentEntry:
+    document = kept.document
     return DocumentEntry(
-        doc_id=entry.doc_id or "",
-        root=entry.root,
-        path=entry.path,
-        title=entry.title,
-        format=entry.format,
-        size_bytes=entry.size_bytes,
-        chunks=entry.chunks,
-        languages=entry.languages,
-        date=next(iter(entry.metadata.get("date", ())), None),
+        doc_id=document.doc_id,
+        root=document.root,
+        path=document.path,
+        title=document.title,
+        format=document.format,
+        size_bytes=document.size_bytes,
+        chunks=kept.chunks,
+        languages=kept.languages,
+        date=next(iter(document.metadata.get("date", ())), None),
+        container=document.container,
     )
 
 

@@ -51,12 +51,13 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
     report = _update(arguments, session, sources)
     if not arguments.dry_run:
         _update_meaning(session)
-    problems = [
+    unreadable = [
         *({"path": path, "reason": session.words.say("missing_source")} for path in missing),
         *(asdict(each) for each in report.unreadable),
     ]
+    problems = [*unreadable, *(asdict(each) for each in report.incomplete)]
     if arguments.json:
-        session.terminal.print_json(report_to_dict(report, problems))
+        session.terminal.print_json(report_to_dict(report, unreadable))
     else:
         session.terminal.print(summarize(report, session.words, is_dry_run=arguments.dry_run))
         for problem in problems:
@@ -64,9 +65,9 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
     return FAILED if problems else DONE
 
 
-def report_to_dict(report: "UpdateReport", problems: Sequence[Any]) -> dict[str, Any]:
+def report_to_dict(report: "UpdateReport", unreadable: Sequence[Any]) -> dict[str, Any]:
     """What a run did, as JSON."""
-    fields = asdict(report) | {"unreadable": list(problems)}
+    fields = asdict(report) | {"unreadable": list(unreadable)}
     if fields["rebuilt"] is None:
         del fields["rebuilt"]
     return fields
@@ -75,24 +76,29 @@ def report_to_dict(report: "UpdateReport", problems: Sequence[Any]) -> dict[str,
 def summarize(report: "UpdateReport", words: Words, *, is_dry_run: bool) -> str:
     """What a run did, in one line (two where the index had to be made anew)."""
     files = words.count("files", report.seen)
-    unreadable = words.count("unreadable", len(report.unreadable))
+    problems = _count_problems(report, words)
     if report.seen == report.unchanged and not report.removed and not is_dry_run and not report.rebuilt:
         if not report.seen:
             return words.say("index_no_files")
-        key = "index_nothing_unreadable" if report.unreadable else "index_nothing"
-        return words.say(key, files=files, unreadable=unreadable)
+        key = "index_nothing_problems" if problems else "index_nothing"
+        return words.say(key, files=files, problems=", ".join(problems))
     counts = [(name, getattr(report, name)) for name in (*_CHANGES, "unchanged")]
     changes = [words.count(name, number) for name, number in counts if number]
-    if report.unreadable:
-        changes.append(unreadable)
     line = words.say(
         "index_would" if is_dry_run else "index_done",
         files=files,
-        changes=", ".join(changes) or words.say("index_no_change"),
+        changes=", ".join((*changes, *problems)) or words.say("index_no_change"),
+        documents=words.count("documents", report.documents),
         passages=words.count("passages", report.chunks),
         seconds=words.decimal(report.seconds),
     )
     return f"{words.say('index_rebuilt', reason=report.rebuilt)}\n{line}" if report.rebuilt else line
+
+
+def _count_problems(report: "UpdateReport", words: Words) -> list[str]:
+    """How many documents could not be read, and how many not whole."""
+    counts = (("unreadable", len(report.unreadable)), ("incomplete", len(report.incomplete)))
+    return [words.count(name, number) for name, number in counts if number]
 
 
 def _find_sources(named: Sequence[str]) -> tuple[list[Path], list[str]]:

@@ -33,15 +33,20 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
     from index.vectorizing import vector_model
 
     with open_reader(session.configuration) as reader:
-        status, unreadable = reader.status(), reader.unreadable()
+        status, unreadable, incomplete = reader.status(), reader.unreadable(), reader.incomplete()
     model = vector_model(session.configuration.index_directory)
     if arguments.json:
-        files = [asdict(each) for each in unreadable]
         session.terminal.print_json(
-            asdict(status) | {"meaning_model": model, "unreadable_files": files, "error": None}
+            asdict(status)
+            | {
+                "meaning_model": model,
+                "unreadable_files": [asdict(each) for each in unreadable],
+                "incomplete_files": [asdict(each) for each in incomplete],
+                "error": None,
+            }
         )
         return DONE
-    rows = list(_rows(status, unreadable, session.words))
+    rows = [*_rows(status, session.words), *_problem_rows(unreadable, incomplete, session.words)]
     missing = "status_meaning_none" if installed_model() is None else "status_meaning_stale"
     meaning = session.words.say("status_meaning"), model or session.words.say(missing)
     for label, value in (*rows[:_ROWS_BEFORE_MEANING], meaning, *rows[_ROWS_BEFORE_MEANING:]):
@@ -49,9 +54,14 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
     return DONE
 
 
-def _rows(status: "Status", unreadable: "Sequence[Unreadable]", words: Words) -> Iterator[tuple[str, str]]:
+def _rows(status: "Status", words: Words) -> Iterator[tuple[str, str]]:
     passages = words.count("passages", status.chunks)
-    holds = words.say("status_holds", documents=words.count("documents", status.documents), passages=passages)
+    holds = words.say(
+        "status_holds",
+        documents=words.count("documents", status.documents),
+        files=words.count("files", status.files),
+        passages=passages,
+    )
     yield words.say("status_directory"), status.directory
     yield "", holds
     named = sum(status.languages.values())
@@ -68,9 +78,13 @@ def _rows(status: "Status", unreadable: "Sequence[Unreadable]", words: Words) ->
         ),
     )
     yield from _labelled(words.say("status_sources"), status.sources)
-    yield from _labelled(
-        words.say("status_unreadable"), [f"{each.path}: {each.reason}" for each in unreadable]
-    )
+
+
+def _problem_rows(
+    unreadable: "Sequence[Unreadable]", incomplete: "Sequence[Unreadable]", words: Words
+) -> Iterator[tuple[str, str]]:
+    for key, problems in (("status_unreadable", unreadable), ("status_incomplete", incomplete)):
+        yield from _labelled(words.say(key), [f"{each.path}: {each.reason}" for each in problems])
 
 
 def _labelled(label: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -81,7 +81,7 @@ def _find(reader: "IndexReader", target: str, context: int) -> _Found:
         key = "show_unknown_near" if near else "show_unknown"
         raise _NotFoundError(key, target=target, near=near)
     if len(matching) > 1:
-        files = ", ".join(_file_of(entry) for entry in matching[:_MOST_AMBIGUOUS])
+        files = ", ".join(_place_of(entry) for entry in matching[:_MOST_AMBIGUOUS])
         raise CommandError("show_ambiguous", path=place["path"] if place and line else target, files=files)
     entry = matching[0]
     if line is not None:
@@ -94,12 +94,14 @@ def _find(reader: "IndexReader", target: str, context: int) -> _Found:
 def _match(entries: "Sequence[DocumentEntry]", path: str) -> "list[DocumentEntry]":
     """The documents at a path: as it is indexed, as it lies on disk, else by the end of it."""
     file = os.path.abspath(os.path.expanduser(path))
-    exact = [entry for entry in entries if file == _file_of(entry)]
+    exact = [entry for entry in entries if file == _place_of(entry)]
     exact = exact or [entry for entry in entries if path == entry.path]
-    return exact or [entry for entry in entries if entry.path.endswith(f"/{path}")]
+    exact = exact or [entry for entry in entries if entry.path.endswith(f"/{path}")]
+    # an archive is no document; what it holds is what there is to show
+    return exact or [entry for entry in entries if entry.container and path in (entry.container, entry.file)]
 
 
-def _file_of(entry: "DocumentEntry") -> str:
+def _place_of(entry: "DocumentEntry") -> str:
     return os.path.join(entry.root, entry.path)
 
 
@@ -133,7 +135,7 @@ def _to_dict(found: _Found) -> dict[str, Any]:
     return {
         "document": asdict(entry)
         | {
-            "file": _file_of(entry),
+            "file": entry.file,
             "changed": found.is_changed,
             "metadata": {name: list(values) for name, values in found.metadata.items()},
         },
@@ -148,7 +150,7 @@ def _render(found: _Found, terminal: Terminal) -> Iterator[str]:
 
     entry, words = found.entry, terminal.words
     yield terminal.bold(clean(entry.title or entry.path))
-    yield f"{words.say('show_file')}: {clean(_file_of(entry))}"
+    yield f"{words.say('show_file')}: {clean(entry.file)}"
     yield from _metadata_lines(found.metadata, terminal)
     if found.is_changed:
         yield words.say("show_changed")

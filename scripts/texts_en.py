@@ -205,6 +205,8 @@ ENGLISH = {
     "passages_other": "{number} passages",
     "unreadable_one": "{number} could not be read",
     "unreadable_other": "{number} could not be read",
+    "incomplete_one": "{number} read in part",
+    "incomplete_other": "{number} read in part",
     "added_one": "{number} added",
     "added_other": "{number} added",
     "updated_one": "{number} updated",
@@ -216,10 +218,10 @@ ENGLISH = {
     "unchanged_one": "{number} unchanged",
     "unchanged_other": "{number} unchanged",
     # index
-    "index_done": "{files}: {changes}. {passages} in the index, {seconds} s.",
+    "index_done": "{files}: {changes}. {documents}, {passages} in the index, {seconds} s.",
     "index_meaning_failed": "Searching by meaning is not up to date: {reason}",
     "index_nothing": "Nothing to do: {files}, all unchanged.",
-    "index_nothing_unreadable": "Nothing to do: {files}, all unchanged; {unreadable}.",
+    "index_nothing_problems": "Nothing to do: {files}, all unchanged; {problems}.",
     "index_no_files": "Nothing to do: there are no files in the sources.",
     "index_would": "Nothing was written. {files}: {changes}.",
     "index_rebuilt": "The whole index was made anew: {reason}",
@@ -289,7 +291,7 @@ ENGLISH = {
     "meta_description": "Description",
     "meta_signature": "Signed",
     # status
-    "status_holds": "{documents}, {passages}",
+    "status_holds": "{documents} in {files}, {passages}",
     "status_directory": "Index",
     "status_updated": "Updated",
     "status_languages": "Languages",
@@ -301,6 +303,7 @@ ENGLISH = {
     "status_versions_value": "format {format}, analysis {analysis}",
     "status_sources": "Sources",
     "status_unreadable": "Could not be read",
+    "status_incomplete": "Read in part",
     "status_never": "never",
     # serve
     "serving": "Serving {address} (Ctrl-C ends it)",

@@ -220,6 +220,8 @@ SPANISH = {
     "passages_other": "{number} pasajes",
     "unreadable_one": "{number} no se pudo leer",
     "unreadable_other": "{number} no se pudieron leer",
+    "incomplete_one": "{number} leído en parte",
+    "incomplete_other": "{number} leídos en parte",
     "added_one": "{number} añadido",
     "added_other": "{number} añadidos",
     "updated_one": "{number} actualizado",
@@ -231,10 +233,10 @@ SPANISH = {
     "unchanged_one": "{number} sin cambios",
     "unchanged_other": "{number} sin cambios",
     # index
-    "index_done": "{files}: {changes}. {passages} en el índice, {seconds} s.",
+    "index_done": "{files}: {changes}. {documents}, {passages} en el índice, {seconds} s.",
     "index_meaning_failed": "La búsqueda por significado no está al día: {reason}",
     "index_nothing": "Nada que hacer: {files}, sin cambios.",
-    "index_nothing_unreadable": "Nada que hacer: {files}, sin cambios; {unreadable}.",
+    "index_nothing_problems": "Nada que hacer: {files}, sin cambios; {problems}.",
     "index_no_files": "Nada que hacer: no hay archivos en las fuentes.",
     "index_would": "No se escribió nada. {files}: {changes}.",
     "index_rebuilt": "El índice se hizo de nuevo por entero: {reason}",
@@ -304,7 +306,7 @@ SPANISH = {
     "meta_description": "Descripción",
     "meta_signature": "Firma",
     # status
-    "status_holds": "{documents}, {passages}",
+    "status_holds": "{documents} en {files}, {passages}",
     "status_directory": "Índice",
     "status_updated": "Actualizado",
     "status_languages": "Idiomas",
@@ -316,6 +318,7 @@ SPANISH = {
     "status_versions_value": "formato {format}, análisis {analysis}",
     "status_sources": "Fuentes",
     "status_unreadable": "No se pudo leer",
+    "status_incomplete": "Leído en parte",
     "status_never": "nunca",
     # serve
     "serving": "La página está en {address} (Ctrl-C la cierra)",

@@ -61,6 +61,7 @@ def status() -> Response:
     body: dict[str, Any] = asdict(reader.status())
     body["meaning_model"] = vector_model(reader.directory)
     body["unreadable_files"] = [asdict(entry) for entry in reader.unreadable()]
+    body["incomplete_files"] = [asdict(entry) for entry in reader.incomplete()]
     return jsonify(body)
 
 

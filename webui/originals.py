@@ -4,12 +4,17 @@ From an opaque id over the index to a path inside an indexed folder; then compon
 them a symbolic link, to a regular file. What is indexed decides, never what the request says.
 """
 
+import hashlib
+import io
 import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
+from corpus.files import MOST_BYTES
+from corpus.model import Document
+from corpus.readers.parts import extract_part
 from webui.errors import OriginalError
 
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -27,6 +32,22 @@ def open_original(file: Path, root: Path, sources: Iterable[str]) -> BinaryIO:
         return _open_below(real_root, real.relative_to(real_root).parts)
     except OSError as error:
         raise OriginalError(f"{file.name}: {error.strerror}") from error
+
+
+def open_member(container: BinaryIO, document: Document) -> BinaryIO:
+    """A document inside a file, taken out of that file's bytes; raises ``OriginalError``.
+
+    Only out of the very bytes that were indexed: these have been unpacked once, within limits, and what
+    another file holds at the same place is another document.
+    """
+    with container:
+        data = container.read(MOST_BYTES + 1)
+    if hashlib.sha256(data).hexdigest() != document.file_sha256:
+        raise OriginalError(f"{document.container} has changed since it was indexed; run: bisagra index")
+    try:
+        return io.BytesIO(extract_part(document.container or "", data, document.inside))
+    except ValueError as error:
+        raise OriginalError(f"{document.path}: {error}") from error
 
 
 def is_known_root(root: Path, sources: Iterable[str]) -> bool:

@@ -56,6 +56,7 @@ def status() -> str:
         "status.html",
         status=reader.status(),
         unreadable=reader.unreadable(),
+        incomplete=reader.incomplete(),
         meaning_model=vector_model(reader.directory),
         termbase_problem=opened.termbase.problem,
     )

@@ -13,7 +13,7 @@ from webui.errors import ParameterError, UnknownError
 from webui.finding import Found, Marks, find_marked
 from webui.lines import Block, LineMap, Span, choose_window, lay_out
 from webui.opening import open_index
-from webui.originals import open_original
+from webui.originals import open_member, open_original
 from webui.state import SearchState, read_number
 
 source = Blueprint("source", __name__)
@@ -53,6 +53,8 @@ def original(doc_id: str) -> Response:
     if place is None:
         raise UnknownError("document", doc_id)
     file = open_original(*place, reader.sources())
+    if document.container is not None:
+        file = open_member(file, document)
     name = os.path.basename(document.path).encode("utf-8", "replace").decode()
     response = send_file(
         file,
@@ -63,7 +65,7 @@ def original(doc_id: str) -> Response:
         etag=False,
         max_age=None,
     )
-    response.content_length = os.fstat(file.fileno()).st_size
+    response.content_length = document.size_bytes if document.container else os.fstat(file.fileno()).st_size
     response.headers["Content-Security-Policy"] = ORIGINAL_POLICY
     return response
 

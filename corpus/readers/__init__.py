@@ -7,6 +7,7 @@ a family of formats, all of the same shape: ``extract(data) -> Extraction``.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from corpus.describing import describe, find_title
@@ -82,6 +83,7 @@ def read_documents(
     except UnreadableError as error:
         yield error
         return
+    file_sha256 = hashlib.sha256(data).hexdigest()
     walk = Walk(path.name, data)
     for number, part in enumerate(walk):
         name = f"{path}/{part.inside}" if part.inside else str(path)
@@ -90,7 +92,8 @@ def read_documents(
         if on_part:
             on_part(name)
         try:
-            yield _make_document(part, name, relative, root, doc_id, options)
+            document = _make_document(part, name, relative, root, doc_id, options)
+            yield replace(document, file_sha256=file_sha256)
         except UnreadableError as error:
             yield error
 
@@ -144,7 +147,8 @@ def _identify(doc_id: str, inside: str) -> str:
     if not inside:
         return doc_id
     key = f"{doc_id}\0{inside}".encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(key, digest_size=6).hexdigest()
+    # Longer than a file's id, which is compared with all others when it is given: a stranger chose the names.
+    return hashlib.blake2b(key, digest_size=12).hexdigest()
 
 
 def _check_extraction(name: str, extraction: Extraction) -> None:

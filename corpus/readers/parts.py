@@ -40,9 +40,11 @@ class Walk:
     ['txt']
     """
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes, *, towards: str = "") -> None:
+        """With ``towards``, only the way to the part of that path is gone: nothing beside it is unpacked."""
         self._name = name
         self._data = data
+        self._towards = towards
         self._budget = Budget()
 
     def __iter__(self) -> Iterator[Part]:
@@ -71,6 +73,8 @@ class Walk:
             raise ValueError("the archive is empty")
         for name in names:
             path = _join(inside, name)
+            if not self._is_on_the_way(path):
+                continue
             try:
                 member = archive.read(name)
             except ValueError as error:
@@ -81,17 +85,37 @@ class Walk:
     def _walk_mailbox(self, inside: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
         for number, message in enumerate(iter_mailbox(data), start=1):
             name = f"{number}.eml"
-            yield from self._walk(_join(inside, name), name, message, depth.in_message())
+            path = _join(inside, name)
+            if self._is_on_the_way(path):
+                yield from self._walk(path, name, message, depth.in_message())
 
     def _walk_mail(self, inside: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
         mail = open_mail(data)
         yield Part(inside, "eml", data, mail.extraction)
         for attachment in mail.attachments:
             path = _join(inside, attachment.name)
+            if not self._is_on_the_way(path):
+                continue
             if depth.messages >= MOST_DEPTH:
                 yield Part(path, reason=f"messages in messages more than {MOST_DEPTH} deep are not read")
             else:
                 yield from self._walk(path, attachment.name, attachment.data, depth.in_message())
+
+    def _is_on_the_way(self, path: str) -> bool:
+        return not self._towards or f"{self._towards}/".startswith(f"{path}/")
+
+
+def extract_part(name: str, data: bytes, inside: str) -> bytes:
+    """The bytes of the document at ``inside`` in the file called ``name``, unpacked within the same limits.
+
+    Raises ValueError where there is none, or it cannot be unpacked.
+    """
+    for part in Walk(name, data, towards=inside):
+        if part.inside == inside:
+            if part.reason:
+                raise ValueError(part.reason)
+            return part.data
+    raise ValueError("there is no such document in this file")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,10 @@
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from corpus.isolation import File, Result, read_all
 
 CHECKOUT = Path(__file__).parents[2]
 SEEDS = CHECKOUT.parent / "shared" / "seeds"
@@ -12,3 +16,17 @@ def seeds() -> Path:
     if not SEEDS.is_dir():
         pytest.skip(f"no real documents at {SEEDS}")
     return SEEDS
+
+
+def gather(files: Sequence[File], **options: Any) -> list[tuple[File, list[Result]]]:
+    """All results of each file, in order; as many of these as there are files."""
+    gathered: list[tuple[File, list[Result]]] = []
+    results: list[Result] = []
+    for file, result in read_all(files, **options):
+        if result is None:
+            gathered.append((file, results))
+            results = []
+        else:
+            results.append(result)
+    assert not results
+    return gathered

@@ -10,6 +10,7 @@ from corpus.errors import UnreadableError
 from corpus.model import Document, Kind
 from corpus.readers import read_document, read_documents
 from corpus.readers.mail import iter_mailbox, open_mail
+from corpus.readers.parts import extract_part
 from tests.corpus.laws import check_law
 from tests.corpus.making import make_docx, make_pdf, make_zip, set_lines
 from tests.corpus.test_office import ENGLISH, SPANISH, paragraph, run
@@ -211,3 +212,14 @@ def test_a_locked_member(tmp_path: Path) -> None:
     results = read(tmp_path, "a.zip", bytes(data))
     assert reasons(results) == {"a.txt": "protected with a password"}
     assert paths(results) == ["a.zip/b.txt"]
+
+
+def test_one_part_is_taken_out_without_the_others() -> None:
+    bomb = make_zip({"x.txt": bytes(10_000_000)})
+    data = make_zip({"a.txt": SPANISH, "bomba.zip": bomb, "más/c.zip": make_zip({"d.txt": ENGLISH})})
+    assert extract_part("a.zip", data, "a.txt") == SPANISH.encode()
+    assert extract_part("a.zip", data, "más/c.zip/d.txt") == ENGLISH.encode()
+    assert extract_part("a.mbox", b"From ana@x Mon Sep 14 17:35:00 2009\n" + make_mail().as_bytes(), "1.eml")
+    for inside in ("no.txt", "más", "bomba.zip/x.txt", "bomba.zip"):
+        with pytest.raises(ValueError, match=r"no such document|not unpacked"):
+            extract_part("a.zip", data, inside)

@@ -11,12 +11,13 @@ import pytest
 
 from corpus.archives import Archive, Budget
 from corpus.errors import UnreadableError
-from corpus.isolation import File, read_all
+from corpus.isolation import File
 from corpus.model import Document
 from corpus.readers import READABLE, read_documents
 from corpus.readers.mail import open_mail
 from corpus.readers.markup import parse
 from corpus.scanning import iter_files
+from tests.corpus.conftest import gather
 from tests.corpus.making import make_docx, make_opendocument, make_pdf, make_zip, set_lines
 from tests.corpus.test_office import (
     ENGLISH,
@@ -249,7 +250,7 @@ def test_pipes_loops_and_odd_names(tmp_path: Path) -> None:
         file.truncate(1 << 30)
     found = list(iter_files(tmp_path))
     assert len(found) == 6
-    results = list(read_all([File(path, tmp_path, str(n)) for n, path in enumerate(found)]))
+    results = gather([File(path, tmp_path, str(n)) for n, path in enumerate(found)])
     failed = {
         Path(result.path).name: result.reason
         for _, each in results
@@ -259,7 +260,7 @@ def test_pipes_loops_and_odd_names(tmp_path: Path) -> None:
     assert list(failed) == ["huge.txt"]
     assert "too large (1074 MB" in failed["huge.txt"]
     special = [File(tmp_path / name, tmp_path, "d") for name in ("pipe.pdf", "loop.txt", "round")]
-    for _, (result,) in read_all(special):
+    for _, (result,) in gather(special):
         assert isinstance(result, UnreadableError)
 
 
@@ -269,7 +270,7 @@ def test_everything_at_once(tmp_path: Path) -> None:
         for number, part in enumerate((data, data[: len(data) // 2], bytes(reversed(data)), b"")):
             names.append(f"{number}{name}")
             (tmp_path / names[-1]).write_bytes(part)
-    results = list(read_all([File(tmp_path / name, tmp_path, name) for name in names], jobs=2))
+    results = gather([File(tmp_path / name, tmp_path, name) for name in names], jobs=2)
     assert [file.path.name for file, _ in results] == names
     assert all(found for _, found in results)
     whole = [found[0] for file, found in results if file.path.name.startswith("0")]

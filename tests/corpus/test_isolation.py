@@ -14,7 +14,7 @@ from corpus.options import ReadingOptions
 from corpus.readers import read_document
 from corpus.wire import decode_read, encode_read
 from corpus.worker import cut
-from tests.corpus.conftest import CHECKOUT
+from tests.corpus.conftest import CHECKOUT, gather
 from tests.corpus.making import make_pdf, make_zip
 from tests.corpus.test_recognition import SCANNED
 
@@ -33,8 +33,8 @@ def texts(results: list[tuple[Document, tuple[Chunk, ...]] | UnreadableError]) -
 
 def test_processes_give_what_one_gives() -> None:
     wanted = files(SAMPLES, *sorted(path.name for path in SAMPLES.iterdir()))
-    here = list(read_all(wanted, jobs=0))
-    there = list(read_all(wanted, jobs=2))
+    here = gather(wanted, jobs=0)
+    there = gather(wanted, jobs=2)
     assert there == here
     assert [file for file, _ in there] == wanted
 
@@ -43,7 +43,7 @@ def test_many_small_files_keep_their_order(tmp_path: Path) -> None:
     names = [f"{number}.txt" for number in range(150)]
     for number, name in enumerate(names):
         (tmp_path / name).write_text(f"archivo {number}\n" * (1 + 2000 * (number % 50 == 0)))
-    results = [texts(found)[0].split("\n")[0] for _, found in read_all(files(tmp_path, *names), jobs=2)]
+    results = [texts(found)[0].split("\n")[0] for _, found in gather(files(tmp_path, *names), jobs=2)]
     assert results == [f"archivo {number}" for number in range(150)]
 
 
@@ -53,7 +53,7 @@ def test_bad_files_are_reported_in_their_place(tmp_path: Path) -> None:
     (tmp_path / "c.zip").write_bytes(make_zip({"x.txt": "dos", "y.pdf": b"%PDF-1.4"}))
     (tmp_path / "\udcf1.txt").write_text("tres")
     names = ("a.txt", "b.txt", "gone.txt", "c.zip", "\udcf1.txt")
-    results = [texts(found) for _, found in read_all(files(tmp_path, *names), jobs=2)]
+    results = [texts(found) for _, found in gather(files(tmp_path, *names), jobs=2)]
     assert results[:3] == [["uno"], ["binary file, not text"], ["the file is no longer there"]]
     assert results[3][0] == "dos"
     assert "cut off" in results[3][1]
@@ -77,7 +77,7 @@ def test_a_crash_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "a.pdf").write_bytes(SCANNED)
     (tmp_path / "b.zip").write_bytes(make_zip({"1.txt": "uno", "2.pdf": SCANNED, "3.txt": "tres"}))
     (tmp_path / "c.txt").write_text("fin")
-    found = list(read_all(files(tmp_path, "a.pdf", "b.zip", "c.txt"), options=options))
+    found = gather(files(tmp_path, "a.pdf", "b.zip", "c.txt"), options=options)
     crash = "the file made its reader crash (SIGSEGV)"
     assert [texts(results) for _, results in found] == [[crash], ["uno", crash, "tres"], ["fin"]]
     assert isinstance(error := found[1][1][1], UnreadableError)
@@ -89,9 +89,7 @@ def test_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.pdf").write_bytes(SCANNED)
     (tmp_path / "b.txt").write_text("fin")
     started = time.monotonic()
-    found = list(
-        read_all(files(tmp_path, "a.pdf", "b.txt"), options=options, limits=Limits(wall_seconds=0.5))
-    )
+    found = gather(files(tmp_path, "a.pdf", "b.txt"), options=options, limits=Limits(wall_seconds=0.5))
     assert [texts(results) for _, results in found] == [["reading took longer than 0.5 s"], ["fin"]]
     assert time.monotonic() - started < 10
 
@@ -99,7 +97,7 @@ def test_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_processor_time(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Una palabra y otra más, sin fin.\n\n" * 100_000)
     (tmp_path / "b.txt").write_text("fin")
-    found = list(read_all(files(tmp_path, "a.txt", "b.txt"), limits=Limits(cpu_seconds=1)))
+    found = gather(files(tmp_path, "a.txt", "b.txt"), limits=Limits(cpu_seconds=1))
     assert [texts(results) for _, results in found] == [
         ["reading took more than 1 s of processor time"],
         ["fin"],
@@ -110,7 +108,7 @@ def test_memory(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("ñandú y más\n".encode() * 3_000_000)
     (tmp_path / "b.txt").write_text("fin")
     limits = Limits(memory_bytes=120_000_000)
-    found = [texts(results)[0] for _, results in read_all(files(tmp_path, "a.txt", "b.txt"), limits=limits)]
+    found = [texts(results)[0] for _, results in gather(files(tmp_path, "a.txt", "b.txt"), limits=limits)]
     assert found == ["reading this file needs too much memory", "fin"]
 
 
@@ -118,7 +116,7 @@ def test_memory(tmp_path: Path) -> None:
 def test_too_many_paragraphs(tmp_path: Path, jobs: int) -> None:
     paragraph = "Una palabra y otra más, sin fin. " * 10
     (tmp_path / "a.txt").write_text(f"{paragraph}\n\n" * 10)
-    ((_, (result,)),) = read_all(files(tmp_path, "a.txt"), jobs=jobs, limits=Limits(chunks=4))
+    ((_, (result,)),) = gather(files(tmp_path, "a.txt"), jobs=jobs, limits=Limits(chunks=4))
     assert not isinstance(result, UnreadableError)
     document, chunks = result
     assert len(chunks) == 4
@@ -151,4 +149,4 @@ def test_the_way_through_the_wire() -> None:
 
 def test_a_pdf_in_a_process(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(make_pdf([[]]))
-    assert ["no text" in texts(found)[0] for _, found in read_all(files(tmp_path, "a.pdf"))] == [True]
+    assert ["no text" in texts(found)[0] for _, found in gather(files(tmp_path, "a.pdf"))] == [True]

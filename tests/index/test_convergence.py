@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analyzers.termbase import Termbase
-from index import updating
+from index import writing
 from index.engine import document_ids
 from index.manifest import read_manifest
 from index.reading import IndexReader
@@ -32,7 +32,7 @@ def killing(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     def note(*_: object) -> None:
         raise KilledError
 
-    monkeypatch.setattr(updating, "_note", note)
+    monkeypatch.setattr(writing, "note", note)
     return monkeypatch
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index import updating
+from index import writing
 from index.engine import EngineWriter
 from index.errors import IndexBusyError, IndexDamagedError, IndexMissingError, IndexStaleError
 from index.fields import TEXT
@@ -224,7 +224,7 @@ def test_a_run_that_breaks_off_after_publishing_is_done_again(
         raise BrokenError
 
     with monkeypatch.context() as patch:
-        patch.setattr(updating, "_note", fail)
+        patch.setattr(writing, "note", fail)
         with pytest.raises(BrokenError):
             update_index(made)
     report = update_index(made)

@@ -11,8 +11,9 @@ from analyzers.termbase import Termbase
 from index.reading import IndexReader
 from index.updating import update_index
 from search.searching import Searcher
+from tests.corpus.making import make_zip
 
-NAMES = ("a.txt", "b.txt", "c.md", "sub/a.txt", "sub/d.txt")
+NAMES = ("a.txt", "b.txt", "c.md", "sub/a.txt", "e.zip", "sub/f.zip")
 BODIES = (
     "El puerto cerró por la noche y la aduana también.\n",
     "The port closed at night and customs did too.\n",
@@ -20,6 +21,7 @@ BODIES = (
     "# Notas\n\nNadie leyó las notas del puerto.\n\nNobody read the notes about the port.\n",
     "",  # unreadable
 )
+MEMBERS = ("a.txt", "más/b.md", "c.txt")
 QUERIES = (
     "port",
     "puerto aduana",
@@ -29,21 +31,26 @@ QUERIES = (
     "the port",
 )
 
-writes = st.tuples(st.just("write"), st.sampled_from(NAMES), st.sampled_from(BODIES))
+archives = st.dictionaries(st.sampled_from(MEMBERS), st.sampled_from(BODIES))
+bodies = st.sampled_from(BODIES) | archives.map(make_zip)
+writes = st.tuples(st.just("write"), st.sampled_from(NAMES), bodies)
 renames = st.tuples(st.just("rename"), st.sampled_from(NAMES), st.sampled_from(NAMES))
 deletes = st.tuples(st.just("delete"), st.sampled_from(NAMES), st.just(""))
 updates = st.just(("update", "", ""))
 histories = st.lists(st.one_of(writes, writes, renames, deletes, updates, updates), min_size=4, max_size=14)
 
 
-def act(folder: Path, verb: str, name: str, other: str) -> None:
+Step = tuple[str, str, str | bytes]
+
+
+def act(folder: Path, verb: str, name: str, other: str | bytes) -> None:
     file = folder / name
     if verb == "write":
         file.parent.mkdir(exist_ok=True)
-        file.write_text(other, encoding="utf-8")
+        file.write_bytes(other if isinstance(other, bytes) else other.encode())
     elif file.is_file() and verb == "delete":
         file.unlink()
-    elif file.is_file() and verb == "rename":
+    elif file.is_file() and verb == "rename" and isinstance(other, str):
         (folder / other).parent.mkdir(exist_ok=True)
         file.replace(folder / other)
 
@@ -65,7 +72,7 @@ def answers(directory: Path) -> list[list[tuple[str, str, float]]]:
 
 @settings(max_examples=8)
 @given(histories)
-def test_an_updated_index_is_a_clean_build(history: list[tuple[str, str, str]]) -> None:
+def test_an_updated_index_is_a_clean_build(history: list[Step]) -> None:
     base = Path(tempfile.mkdtemp(prefix="history-"))
     try:
         folder = base / "documents"
@@ -77,7 +84,7 @@ def test_an_updated_index_is_a_clean_build(history: list[tuple[str, str, str]]) 
                 act(folder, verb, name, other)
         last = update_index(base / "updated", [folder])
         clean = update_index(base / "clean", [folder])
-        assert (last.seen, last.chunks) == (clean.seen, clean.chunks)
+        assert (last.seen, last.documents, last.chunks) == (clean.seen, clean.documents, clean.chunks)
         assert {each.path for each in last.unreadable} == {each.path for each in clean.unreadable}
         assert contents(base / "updated") == contents(base / "clean")
         assert answers(base / "updated") == answers(base / "clean")

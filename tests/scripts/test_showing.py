@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.corpus.making import make_zip
 from tests.scripts.conftest import Run, write_documents
 
 
@@ -66,3 +67,22 @@ def test_escape_sequences_of_a_document_are_not_obeyed(run: Run, tmp_path: Path)
         assert ran.code == 0
         assert "\x1b" not in ran.out
         assert "\u202e" not in ran.out
+
+
+def test_a_document_in_an_archive(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.zip").write_bytes(
+        make_zip({"sub/uno.txt": "La aduana.", "dos.txt": "El puerto."})
+    )
+    assert run("index", tmp_path / "docs").out.startswith(
+        "1 file: 1 added. 2 documents, 2 passages in the index"
+    )
+    ran = run("show", "a.zip/sub/uno.txt:1", "--json")
+    assert ran.json["document"]["path"] == "a.zip/sub/uno.txt"
+    assert ran.json["document"]["container"] == "a.zip"
+    assert ran.json["document"]["file"] == str(tmp_path / "docs" / "a.zip")
+    assert run("show", tmp_path / "docs" / "a.zip" / "dos.txt").code == 0
+    several = run("show", "a.zip")
+    assert several.code == 2
+    assert "a.zip/dos.txt" in several.err
+    assert "a.zip/sub/uno.txt" in several.err

@@ -1,6 +1,7 @@
 """The document at the passage: lines, anchors, marks, windows, and the original file."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 
 from index.reading import IndexReader
 from index.updating import update_index
+from tests.corpus.making import make_zip
 from tests.webui.conftest import FILLER, SPANISH, write_documents
 from tests.webui.pages import links, one, read_page, texts
 from webui import AppConfig, create_app
@@ -169,3 +171,48 @@ def test_nothing_else_is_handed_out_in_its_place(moving: tuple[Path, FlaskClient
     response = client.get(f"/source/{doc_id}/original")
     assert response.status_code == 404
     assert b"SECRET" not in response.data
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("papers")
+    inner = make_zip({"../plan ñ.txt": "El plan del puerto.\n"})
+    (folder / "a.zip").write_bytes(
+        make_zip({"más/informe.txt": "La aduana.\n", "b.zip": inner, "c.txt": "No.\n"})
+    )
+    return folder
+
+
+@pytest.fixture
+def archive(papers: Path, tmp_path: Path) -> Iterator[tuple[FlaskClient, Path]]:
+    update_index(tmp_path / "index", [papers])
+    app = create_app(AppConfig(index_directory=tmp_path / "index"))
+    yield app.test_client(), tmp_path / "index"
+    app.extensions["bisagra"].close()
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"), [("más/informe.txt", "La aduana.\n"), ("b.zip/plan ñ.txt", "El plan del puerto.\n")]
+)
+def test_the_original_of_a_document_in_an_archive_is_that_document(
+    archive: tuple[FlaskClient, Path], inside: str, text: str
+) -> None:
+    client, directory = archive
+    response = client.get(f"/source/{doc_id_of(directory, f'a.zip/{inside}')}/original")
+    assert (response.status_code, response.get_data(as_text=True)) == (200, text)
+    assert response.headers["Content-Type"] == "application/octet-stream"
+    assert response.headers["Content-Disposition"].startswith("attachment; filename")
+    assert response.content_length == len(text.encode())
+
+
+def test_out_of_an_archive_that_has_changed_nothing_is_taken(
+    archive: tuple[FlaskClient, Path], papers: Path
+) -> None:
+    client, directory = archive
+    doc_id = doc_id_of(directory, "a.zip/más/informe.txt")
+    before = (papers / "a.zip").read_bytes()
+    (papers / "a.zip").write_bytes(make_zip({"más/informe.txt": "secreto"}))
+    response = client.get(f"/source/{doc_id}/original")
+    (papers / "a.zip").write_bytes(before)
+    assert response.status_code == 404
+    assert "secreto" not in response.get_data(as_text=True)
