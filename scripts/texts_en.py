@@ -291,7 +291,7 @@ ENGLISH = {
     "meta_description": "Description",
     "meta_signature": "Signed",
     # status
-    "status_holds": "{documents} in {files}, {passages}",
+    "status_holds": "{documents}, {passages}; {files}",
     "status_directory": "Index",
     "status_updated": "Updated",
     "status_languages": "Languages",

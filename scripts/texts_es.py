@@ -306,7 +306,7 @@ SPANISH = {
     "meta_description": "Descripción",
     "meta_signature": "Firma",
     # status
-    "status_holds": "{documents} en {files}, {passages}",
+    "status_holds": "{documents}, {passages}; {files}",
     "status_directory": "Índice",
     "status_updated": "Actualizado",
     "status_languages": "Idiomas",
