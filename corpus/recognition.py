@@ -27,11 +27,14 @@ INSTALL = "install tesseract-ocr tesseract-ocr-spa"
 DPI = 300
 """What the models were made for; half of it loses accents, the double costs four times as long."""
 
+_MOST_PIXELS = 36_000_000
+"""A poster is recognised at a lower resolution."""
+
 _WANTED = ("spa", "eng")
 _LEAST_CONFIDENCE = 35.0
 """Paragraphs below it are stains and pictures."""
 
-_CACHE_VERSION = 1
+_CACHE_VERSION = 2
 _WORD = re.compile(r"\w{2}")
 
 
@@ -44,6 +47,12 @@ class RecognizedLine:
     right: float
     base: float
     paragraph: int
+    top: float = 0.0
+
+
+def image_scale(width: float, height: float) -> float:
+    """Pixels a point in the image that is recognised, for a page of this size in points."""
+    return float(min(DPI / 72, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5))
 
 
 @dataclass(slots=True)
@@ -70,8 +79,8 @@ class Recognizer:
         try:
             rows = json.loads(path.read_text(encoding="utf-8"))
             return [
-                RecognizedLine(str(text), float(left), float(right), float(base), int(paragraph))
-                for text, left, right, base, paragraph in rows
+                RecognizedLine(str(text), float(left), float(right), float(base), int(paragraph), float(top))
+                for text, left, right, base, paragraph, top in rows
             ]
         except (OSError, ValueError, TypeError):
             return None
@@ -133,7 +142,7 @@ class Recognizer:
         path = self._cache_path(page)
         if path is None:
             return
-        rows = [(line.text, line.left, line.right, line.base, line.paragraph) for line in lines]
+        rows = [(line.text, line.left, line.right, line.base, line.paragraph, line.top) for line in lines]
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -157,14 +166,14 @@ def _list_languages(command: str) -> frozenset[str]:
 
 def read_table(table: str) -> list[RecognizedLine]:
     """The lines in tesseract's table of words, without those of paragraphs that are noise."""
-    words: dict[tuple[int, int], dict[int, list[tuple[str, float, float, float, float]]]] = {}
+    words: dict[tuple[int, int], dict[int, list[tuple[str, float, float, float, float, float]]]] = {}
     for row in table.split("\n")[1:]:
         cells = row.rstrip("\r").split("\t")
         if len(cells) != 12 or cells[0] != "5" or not cells[11].strip():
             continue
         block, paragraph, line = int(cells[2]), int(cells[3]), int(cells[4])
         left, top, width, height = (float(cell) for cell in cells[6:10])
-        word = (cells[11].strip(), left, left + width, top + height, float(cells[10]))
+        word = (cells[11].strip(), left, left + width, top + height, float(cells[10]), top)
         words.setdefault((block, paragraph), {}).setdefault(line, []).append(word)
     lines: list[RecognizedLine] = []
     for number, paragraph_lines in enumerate(words.values(), start=1):
@@ -175,5 +184,6 @@ def read_table(table: str) -> list[RecognizedLine]:
         for line_words in paragraph_lines.values():
             text = " ".join(word[0] for word in line_words)
             base = max(word[3] for word in line_words)
-            lines.append(RecognizedLine(text, line_words[0][1], line_words[-1][2], base, number))
+            top = min(word[5] for word in line_words)
+            lines.append(RecognizedLine(text, line_words[0][1], line_words[-1][2], base, number, top))
     return lines

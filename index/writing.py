@@ -23,7 +23,7 @@ from index.manifest import Manifest, read_manifest, write_manifest
 from index.runs import Options, Progress
 
 _UNSURE = "unsure"
-_OCR_CACHE = "ocr"
+OCR_CACHE = "ocr"
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ def _write_files(
 ) -> Iterator[FileOutcome]:
     """Read, cut and write files, in order; yields each when it is done."""
     files = [File(Path(each.file), Path(each.root), each.file_id) for each in found]
-    reading = ReadingOptions(ocr=options.ocr, ocr_cache=directory / _OCR_CACHE)
+    reading = ReadingOptions(ocr=options.ocr, ocr_cache=directory / OCR_CACHE)
     waiting = iter(found)
     outcome: FileOutcome | None = None
     for _, result in read_all(files, jobs=options.jobs, options=reading):

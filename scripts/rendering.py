@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from corpus.model import Chunk
 from scripts.terminal import Terminal, clean
 from scripts.texts import Words
+from search.places import name_place
 from search.results import Expansion, Form, Hit, Note, ResultPage
 
 _MOST_FORMS = 8
@@ -46,9 +47,7 @@ def render_place(chunk: Chunk, path: str, title: str, terminal: Terminal) -> str
     words = terminal.words
     is_named = not title or title == path or chunk.section[:1] == (title,)
     parts = [] if is_named else [_shorten(title, _TITLE_CHARS)]
-    for name, number in (("page", chunk.page), ("slide", chunk.slide), ("post", chunk.post)):
-        if number is not None:
-            parts.append(words.say(f"place_{name}", number=number))
+    parts += name_place(chunk, words.language, with_lines=False)
     if chunk.section:
         parts.append(" › ".join(chunk.section))
     language = chunk.language.value if chunk.language else "??"

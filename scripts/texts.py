@@ -26,17 +26,6 @@ class Words(Phrasing):
     __slots__ = ()
     TEXTS = TEXTS
 
-    def size(self, size_bytes: int) -> str:
-        """A size in bytes as people say it.
-
-        >>> Words(Language.EN).size(3_770_325)
-        '3.8 MB'
-        """
-        value, units = float(size_bytes), ["B", "kB", "MB", "GB", "TB"]
-        while value >= 1000 and len(units) > 1:
-            value, units = value / 1000, units[1:]
-        return f"{self.decimal(value, 0 if value >= 10 or units[0] == 'B' else 1)} {units[0]}"
-
 
 def find_language(environment: Mapping[str, str]) -> Language:
     """The language of the interface, from the locale's variables.

@@ -43,6 +43,14 @@ class Phrasing:
         text = f"{number:.{places}f}"
         return text.replace(".", ",") if self.language is Language.ES else text
 
+    def size(self, size_bytes: int) -> str:
+        """A size in bytes as people say it: two digits or three, in units of a thousand (SI)."""
+        value, units = float(size_bytes), ["B", "kB", "MB", "GB", "TB"]
+        while round(value) >= 1000 and len(units) > 1:
+            value, units = value / 1000, units[1:]
+        is_round = value >= 9.95 or value == int(value)
+        return f"{self.number(round(value)) if is_round else self.decimal(value)} {units[0]}"
+
     def quote(self, text: str) -> str:
         """A text between the language's quotation marks."""
         return f"«{text}»" if self.language is Language.ES else f"“{text}”"

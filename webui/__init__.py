@@ -11,6 +11,7 @@ from flask import Flask
 from webui.api import api
 from webui.config import AppConfig
 from webui.errors import register_errors
+from webui.facsimiles import Facsimiles, facsimiles
 from webui.opening import OpenIndex
 from webui.pages import pages
 from webui.rendering import register_rendering
@@ -31,7 +32,8 @@ def create_app(config: AppConfig | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024  # nothing is ever uploaded
     app.json.sort_keys = False  # type: ignore[attr-defined]  # fields in the order of interfaces.md
     app.extensions["bisagra"] = OpenIndex(config)
-    for blueprint in (pages, source, terms, api):
+    app.extensions["bisagra.facsimiles"] = Facsimiles()
+    for blueprint in (pages, source, facsimiles, terms, api):
         app.register_blueprint(blueprint)
     register_rendering(app)
     register_errors(app)

@@ -1,8 +1,8 @@
 r"""How is a document's text laid out in numbered lines, with its passages and marks?
 
 In goes the text with its chunks and marked spans, out come blocks: runs of rows that belong to the same
-chunk or to none. A row is a line of the file or, where a new passage begins in mid-line, a part of one.
-The rows' texts are those of the file's lines, every character once.
+chunk or to none. A row is a line of the file or, where a new passage or page begins in mid-line, a part of
+one. The rows' texts are those of the file's lines, every character once.
 
 >>> text = "Uno.\n\nDos y tres.\n"
 >>> blocks = lay_out(text, [], {}, lines=LineMap(text), window=(1, 3))
@@ -35,6 +35,7 @@ class Row:
 
     number: int
     is_first: bool
+    start_char: int
     pieces: tuple[Piece, ...]
 
     @property
@@ -113,8 +114,9 @@ def lay_out(
     *,
     lines: LineMap,
     window: Span,
+    breaks: Iterable[int] = (),
 ) -> list[Block]:
-    """Lay out the lines ``window`` (first and last, 1-based) in blocks.
+    """Lay out the lines ``window`` (first and last, 1-based) in blocks; a row begins at each of ``breaks``.
 
     ``chunks`` are those that the window shows; ``marks`` are spans in each chunk's own text, by chunk id.
     O(n log n) in lines and segments shown.
@@ -132,7 +134,8 @@ def lay_out(
         for span in marks.get(chunk.chunk_id, ())
         for source in chunk.source_spans(*span)
     )
-    return _group(_absorb_blanks(list(_cut_rows(text, lines, parts, window))), text, spans)
+    cuts = _break_rows(_cut_rows(text, lines, parts, window), sorted(set(breaks)))
+    return _group(_absorb_blanks(cuts), text, spans)
 
 
 def _cut_rows(text: str, lines: LineMap, parts: list[_Part], window: Span) -> Iterator[_Cut]:
@@ -150,6 +153,17 @@ def _cut_rows(text: str, lines: LineMap, parts: list[_Part], window: Span) -> It
                 start, is_first = part.start, False
             owner = part.chunk
         yield _Cut(number, is_first, start, end, owner)
+
+
+def _break_rows(cuts: Iterable[_Cut], breaks: Sequence[int]) -> list[_Cut]:
+    """The same cuts, those in which a page begins cut there once more."""
+    result = []
+    for cut in cuts:
+        for place in breaks[bisect_right(breaks, cut.start) : bisect_left(breaks, cut.end)]:
+            result.append(cut._replace(end=place))
+            cut = cut._replace(start=place, is_first=False)
+        result.append(cut)
+    return result
 
 
 def _absorb_blanks(cuts: list[_Cut]) -> list[_Cut]:
@@ -172,9 +186,8 @@ def _group(cuts: list[_Cut], text: str, spans: Sequence[Span]) -> list[Block]:
 
     def row(cut: _Cut) -> Row:
         inside = spans[bisect_right(span_ends, cut.start) : bisect_left(span_starts, cut.end)]
-        return Row(
-            cut.number, cut.is_first, tuple(cut_pieces(text[cut.start : cut.end], inside, start=cut.start))
-        )
+        pieces = cut_pieces(text[cut.start : cut.end], inside, start=cut.start)
+        return Row(cut.number, cut.is_first, cut.start, tuple(pieces))
 
     blocks: list[Block] = []
     started: set[str] = set()

@@ -1,24 +1,49 @@
 """How is the original file handed out without handing out anything else?
 
 From an opaque id over the index to a path inside an indexed folder; then component by component, none of
-them a symbolic link, to a regular file. What is indexed decides, never what the request says.
+them a symbolic link, to a regular file. What is indexed decides, never what the request says. A document
+inside of a mail or an archive is taken out of it by a process that can do no harm.
 """
 
-import hashlib
-import io
 import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.files import MOST_BYTES
+from corpus.asking import Original, ask_part
+from corpus.errors import UnreadableError
 from corpus.model import Document
-from corpus.readers.parts import extract_part
+from index.reading import IndexReader
 from webui.errors import OriginalError
 
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
 READ_FILE = READ | os.O_NONBLOCK  # a FIFO put in a file's place would block for ever
+
+
+def open_document(reader: IndexReader, document: Document) -> Original:
+    """A document's open file, and where in it the document is; raises ``OriginalError``."""
+    place = reader.file_of(document.doc_id)
+    if place is None:
+        raise OriginalError(f"{document.path} is not in the index any more")
+    file = open_original(*place, reader.sources())
+    return Original(file, place[0].name, document.file_sha256, document.inside)
+
+
+def open_bytes(reader: IndexReader, document: Document) -> BinaryIO:
+    """The document's own bytes, as an open file; raises ``OriginalError``.
+
+    Out of a container only where its bytes are those that were indexed: what another file holds at the same
+    place is another document.
+    """
+    original = open_document(reader, document)
+    if not original.inside:
+        return original.file
+    with original.file:
+        try:
+            return ask_part(original)
+        except UnreadableError as error:
+            raise OriginalError(error.reason) from error
 
 
 def open_original(file: Path, root: Path, sources: Iterable[str]) -> BinaryIO:
@@ -32,22 +57,6 @@ def open_original(file: Path, root: Path, sources: Iterable[str]) -> BinaryIO:
         return _open_below(real_root, real.relative_to(real_root).parts)
     except OSError as error:
         raise OriginalError(f"{file.name}: {error.strerror}") from error
-
-
-def open_member(container: BinaryIO, document: Document) -> BinaryIO:
-    """A document inside a file, taken out of that file's bytes; raises ``OriginalError``.
-
-    Only out of the very bytes that were indexed: these have been unpacked once, within limits, and what
-    another file holds at the same place is another document.
-    """
-    with container:
-        data = container.read(MOST_BYTES + 1)
-    if hashlib.sha256(data).hexdigest() != document.file_sha256:
-        raise OriginalError(f"{document.container} has changed since it was indexed; run: bisagra index")
-    try:
-        return io.BytesIO(extract_part(document.container or "", data, document.inside))
-    except ValueError as error:
-        raise OriginalError(f"{document.path}: {error}") from error
 
 
 def is_known_root(root: Path, sources: Iterable[str]) -> bool:

@@ -8,12 +8,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, url_for
 from markupsafe import Markup
 
 from analyzers.language import Language
+from corpus.model import Chunk
 from search.links import chunk_anchor, source_url
+from search.places import name_place, name_unit
 from search.results import FacetValue, Form, Hit, Note, ResultPage, Snippet
+from webui.dividers import Divider
+from webui.facsimiles import WIDE, WIDTH
 from webui.marking import Piece, cut_pieces
 from webui.state import FACETS, SORTS, SearchState
 from webui.wording import COOKIE, COOKIE_SECONDS, Wording, wording
@@ -30,6 +34,8 @@ def register_rendering(app: Flask) -> None:
     app.jinja_env.filters["pieces"] = snippet_pieces
     app.jinja_env.globals.update(
         source_address=source_address,
+        image_address=image_address,
+        divider_name=divider_name,
         chunk_anchor=chunk_anchor,
         hit_place=hit_place,
         section_names=section_names,
@@ -38,6 +44,7 @@ def register_rendering(app: Flask) -> None:
         note_words=note_words,
         form_words=form_words,
         Language=Language,
+        WIDE=WIDE,
         FACETS=FACETS,
         SORTS=SORTS,
         SearchState=SearchState,
@@ -79,29 +86,57 @@ def snippet_pieces(snippet: Snippet) -> list[Piece]:
     return cut_pieces(snippet.text, snippet.spans)
 
 
-def source_address(doc_id: str, chunk_id: str | None = None, state: SearchState | None = None) -> str:
-    """Where a document is shown, at one of its passages, with the marks of a search as it was made."""
-    if state is None:
-        return source_url(doc_id, chunk_id)
-    address, hash_sign, anchor = source_url(doc_id, chunk_id, state.q).partition("#")
-    if state.q and state.exact:
-        address += "&exact=1"
-    if state.q and not state.translate:
-        address += "&translate=0"
-    return address + hash_sign + anchor
+def source_address(
+    doc_id: str,
+    chunk_id: str | None = None,
+    state: SearchState | None = None,
+    *,
+    page: int = 0,
+    anchor: str = "",
+) -> str:
+    """Where a document is shown, at one of its passages, with the marks of a search as it was made.
+
+    ``page`` is the page whose image is shown beside the text; ``anchor`` a place other than the passage.
+    """
+    address, _, passage = source_url(doc_id, chunk_id, state.q if state else None).partition("#")
+    pairs = [("page", str(page))] if page else []
+    address = _add(address, pairs + _switches(state))
+    anchor = anchor or passage
+    return f"{address}#{anchor}" if anchor else address
+
+
+def image_address(
+    doc_id: str, number: int, chunk: Chunk | None, state: SearchState, *, width: int = WIDTH
+) -> str:
+    """The address of a page's image with a passage and the words of a search marked on it."""
+    pairs = [("chunk", chunk.chunk_id)] if chunk else []
+    pairs += [("q", state.q), *_switches(state)] if chunk and state.q else []
+    pairs += [("width", str(width))] if width != WIDTH else []
+    return _add(url_for("facsimiles.show_page", doc_id=doc_id, number=number), pairs)
+
+
+def divider_name(divider: Divider, w: Wording) -> str:
+    """``Página 3``, ``Hoja «Datos»``."""
+    name = name_unit(divider.unit, divider.number, divider.label, w.language)
+    return name[:1].upper() + name[1:]
+
+
+def _switches(state: SearchState | None) -> list[tuple[str, str]]:
+    if state is None or not state.q:
+        return []
+    return [("exact", "1")] * state.exact + [("translate", "0")] * (not state.translate)
+
+
+def _add(address: str, pairs: list[tuple[str, str]]) -> str:
+    if not pairs:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(pairs, errors='replace')}"
 
 
 def hit_place(hit: Hit, w: Wording) -> Iterator[str]:
-    """Where in its file a hit stands: lines, page, slide, post, date."""
-    chunk = hit.chunk
-    if chunk.start_line == chunk.end_line:
-        yield w.say("hit_line", first=chunk.start_line)
-    else:
-        yield w.say("hit_lines", first=chunk.start_line, last=chunk.end_line)
-    for key, number in (("page", chunk.page), ("slide", chunk.slide), ("post", chunk.post)):
-        if number is not None:
-            yield w.say(f"hit_{key}", number=number)
-    for date in chunk.metadata.get("date", ())[:1]:
+    """Where in its file a hit stands: page, slide, sheet, message, lines, and the date."""
+    yield from name_place(hit.chunk, w.language)
+    for date in hit.chunk.metadata.get("date", ())[:1]:
         yield w.date(date)
 
 

@@ -1,30 +1,43 @@
 """What does a document look like with its passages, lines and marks, and where is the original file?"""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request, send_file
 
-from corpus.model import Chunk, Document
+from corpus.model import Chunk, Document, Metadata
+from corpus.pagination import last_page, page_span, pages_of
+from index.fields import FACET, facet_term
+from index.plan import Term
 from index.reading import IndexReader
 from search.searching import Searcher
-from webui.errors import ParameterError, UnknownError
+from webui.dividers import Divider, find_dividers
+from webui.errors import OriginalError, ParameterError, UnknownError
 from webui.finding import Found, Marks, find_marked
 from webui.lines import Block, LineMap, Span, choose_window, lay_out
 from webui.opening import open_index
-from webui.originals import open_member, open_original
-from webui.state import SearchState, read_number
+from webui.originals import open_bytes, open_document
+from webui.state import SearchState, read_number, read_switch
 
 source = Blueprint("source", __name__)
 
 MOST_LINE = 100_000_000
+MOST_REFERENCES = 100
 ORIGINAL_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-scripts"
+"""Chromium's viewer needs a script and a style of its own to show a PDF at all; what is shown is in an origin
+of its own, may load nothing and run nothing that is in the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A document, or a window of it, laid out. ``found`` says where the search stands in it."""
+    """A document, or a window of it, laid out. ``found`` says where the search stands in it.
+
+    ``dividers`` are where pages, slides, sheets and messages begin, by the character at which a row begins;
+    ``page`` is the page whose image is shown beside the text, 0 for none; ``is_on_page`` whether the chosen
+    passage stands on it and is marked there, which a file that has changed since indexing forbids.
+    """
 
     document: Document
     blocks: list[Block]
@@ -32,6 +45,13 @@ class SourceView:
     line_count: int
     chosen: Chunk | None
     found: Found
+    dividers: Mapping[int, Divider]
+    page: int
+    last_page: int
+    is_on_page: bool
+    is_changed: bool
+    has_original: bool
+    references: Mapping[str, Chunk]
 
 
 @source.get("/source/<doc_id>")
@@ -41,32 +61,31 @@ def show(doc_id: str) -> str:
     document = find_document(reader, doc_id)
     state = SearchState.read(request.args)
     view = build_view(reader, open_index().searcher(), document, state)
-    return render_template("source.html", view=view, state=state, is_changed=reader.is_changed(doc_id))
+    return render_template("source.html", view=view, state=state)
 
 
 @source.get("/source/<doc_id>/original")
 def original(doc_id: str) -> Response:
-    """The file itself, always as a download: a browser must never run what a document holds."""
+    """The file itself. A PDF is shown in a sandbox, anything else is a download.
+
+    A browser must never run what a document holds: no HTML, no SVG, nothing that it could take for them.
+    """
     reader = open_index().reader()
     document = find_document(reader, doc_id)
-    place = reader.file_of(doc_id)
-    if place is None:
-        raise UnknownError("document", doc_id)
-    file = open_original(*place, reader.sources())
-    if document.container is not None:
-        file = open_member(file, document)
+    is_shown = document.format == "pdf" and not read_switch(request.args, "download", default=False)
+    file = open_bytes(reader, document)
     name = os.path.basename(document.path).encode("utf-8", "replace").decode()
     response = send_file(
         file,
-        mimetype="application/octet-stream",
-        as_attachment=True,
+        mimetype="application/pdf" if is_shown else "application/octet-stream",
+        as_attachment=not is_shown,
         download_name=name,
         conditional=False,
         etag=False,
         max_age=None,
     )
-    response.content_length = document.size_bytes if document.container else os.fstat(file.fileno()).st_size
-    response.headers["Content-Security-Policy"] = ORIGINAL_POLICY
+    response.content_length = os.fstat(file.fileno()).st_size
+    response.headers["Content-Security-Policy"] = PDF_POLICY if is_shown else ORIGINAL_POLICY
     return response
 
 
@@ -85,17 +104,70 @@ def build_view(reader: IndexReader, searcher: Searcher, document: Document, stat
     lines = LineMap(document.text)
     first = read_number(request.args, "line", default=0, least=0, most=MOST_LINE)
     around = lines.line_at(chosen.start_char) if chosen else None
+    page = choose_page(document, chosen)
+    if page and not around and not first and (span := page_span(document, page)):
+        around = lines.line_at(span[0])
     window = choose_window(len(lines), around=around, first=first or None)
     shown = [chunk for chunk in chunks if lines.overlaps(window, chunk.start_char, chunk.end_char)]
 
     def mark(some: Sequence[Chunk]) -> Marks:
-        if not state.q:
-            return {}
-        return searcher.marks_in(some, state.q, exact=state.exact, translate=state.translate)
+        return mark_chunks(searcher, some, state)
 
     found, marks = find_marked(chunks, shown, chosen, mark)
-    blocks = lay_out(document.text, shown, marks, lines=lines, window=window)
-    return SourceView(document, blocks, window, len(lines), chosen, found)
+    dividers = {divider.start_char: divider for divider in find_dividers(document, chunks)}
+    blocks = lay_out(document.text, shown, marks, lines=lines, window=window, breaks=dividers)
+    is_changed, has_original = reader.is_changed(document.doc_id), is_at_hand(reader, document)
+    return SourceView(
+        document=document,
+        blocks=blocks,
+        window=window,
+        line_count=len(lines),
+        chosen=chosen,
+        found=found,
+        dividers=dividers,
+        page=page if has_original else 0,
+        last_page=last_page(document),
+        is_on_page=bool(chosen and not is_changed and page in pages_of(document, chosen)),
+        is_changed=is_changed,
+        has_original=has_original,
+        references=find_references(reader, (chosen or document).metadata),
+    )
+
+
+def is_at_hand(reader: IndexReader, document: Document) -> bool:
+    """Whether the original file can be opened."""
+    try:
+        open_document(reader, document).file.close()
+    except OriginalError:
+        return False
+    return True
+
+
+def mark_chunks(searcher: Searcher, chunks: Sequence[Chunk], state: SearchState) -> Marks:
+    """The spans of each chunk that a search found."""
+    if not state.q:
+        return {}
+    return searcher.marks_in(chunks, state.q, exact=state.exact, translate=state.translate)
+
+
+def choose_page(document: Document, chosen: Chunk | None) -> int:
+    """The page whose image is shown: the one that is named, else the passage's, else the first."""
+    if document.format != "pdf":
+        return 0
+    default = (chosen.page if chosen else None) or 1
+    return read_number(request.args, "page", default=default, least=1, most=max(1, last_page(document)))
+
+
+def find_references(reader: IndexReader, metadata: Metadata) -> dict[str, Chunk]:
+    """Of the messages that this one refers to, those that are in the collection: where each begins."""
+    found = {}
+    for reference in metadata.get("refers", ())[:MOST_REFERENCES]:
+        numbers = reader.engine.find(Term(FACET, facet_term("reference", reference)))
+        chunks = (reader.engine.record(number).chunk for number in numbers)
+        own = [chunk for chunk in chunks if reference in chunk.metadata.get("reference", ())]
+        if own:
+            found[reference] = min(own, key=lambda chunk: (chunk.doc_id, chunk.ordinal))
+    return found
 
 
 def choose_chunk(chunks: Sequence[Chunk], chunk_id: str | None) -> Chunk | None:

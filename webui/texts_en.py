@@ -71,11 +71,8 @@ ENGLISH = {
     "reason_prefix": "same beginning",
     "hit_open": "Show the passage in its document",
     "hit_inexact": "Partial match",
+    "hit_ocr": "Recognised text (OCR)",
     "hit_line": "line {first}",
-    "hit_lines": "lines {first}–{last}",
-    "hit_page": "p. {number}",
-    "hit_slide": "slide {number}",
-    "hit_post": "post {number}",
     "facets": "Narrow down",
     "facets_jump": "Narrow down the results",
     "facet_type": "Format",
@@ -104,7 +101,26 @@ ENGLISH = {
     "source_results": "Results",
     "source_back": "Back to the results",
     "source_original": "Download the original file",
-    "source_changed": "The file has changed or gone since it was indexed: this is the text as it was then.",
+    "source_changed": (
+        "The file has changed since it was indexed: this is the text as it was then, and nothing "
+        "is marked on its pages."
+    ),
+    "source_gone": (
+        "The original file is not in its place any more: this is its text as it was when it was indexed."
+    ),
+    "source_ocr": (
+        "This document’s text was recognised in images (OCR): letters may be wrong. The original decides."
+    ),
+    "source_open_page": "Open the PDF at page {number}",
+    "source_see_page": "See page {number}",
+    "source_pages": "Pages of the document",
+    "source_page_of": "Page {number} of {total}",
+    "source_page_before": "Previous page",
+    "source_page_after": "Next page",
+    "source_enlarge": "Enlarge the page",
+    "source_page_image": "Image of page {number}",
+    "source_page_image_marked": "Image of page {number}, the passage marked on it",
+    "source_passage_page": "The passage is on page {number}",
     "source_marks_one": "{number} passage with your search",
     "source_marks_other": "{number} passages with your search",
     "source_marks_here_one": "{number} passage with your search in these lines",
@@ -129,6 +145,7 @@ ENGLISH = {
     "meta_classification": "Classification",
     "meta_subject": "Subject",
     "meta_tag": "Tags",
+    "meta_refers": "Refers to",
     "meta_format": "Format",
     "documents_title": "Documents",
     "documents_intro": "What the index holds, in order of file.",

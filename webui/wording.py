@@ -38,14 +38,6 @@ class Wording(Phrasing):
     __slots__ = ()
     TEXTS = TEXTS
 
-    def size(self, size_bytes: int) -> str:
-        """A size in bytes as people say it."""
-        value, units = float(size_bytes), ["B", "kB", "MB", "GB", "TB"]
-        while value >= 1000 and len(units) > 1:
-            value, units = value / 1000, units[1:]
-        is_round = value >= 10 or value == int(value)
-        return f"{self.number(round(value)) if is_round else self.decimal(value)} {units[0]}"
-
     def date(self, iso: str) -> str:
         """A date as exact as it came; what is no ISO date comes back as it is."""
         match = ISO_DATE.fullmatch(iso)

@@ -1,17 +1,19 @@
 """Which lines stand on this page, where, and in what type?
 
 Goes in: a page as pdfium sees it. Comes out: its lines in the order in which the file draws them, with
-places in points from the top left corner of the page as a person turns it. The only module besides
-``corpus.readers.pdf`` that knows pdfium.
+places in points from the top left corner of the page as a person turns it. What knows pdfium is this
+module, ``boxes`` and ``drawing`` beside it, and ``corpus.readers.pdf``.
 """
 
 import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from corpus.paper import boxes
 
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
 _HYPHEN = "\ufffe"
@@ -120,6 +122,10 @@ class PageText:
         # Letters beyond U+FFFF are two units there and one character here, or pdfium left some out.
         units = (raw.FPDFText_GetUnicode(self._text_page, index) for index in range(count))
         return "".join(chr(unit) if 0 < unit < 0x110000 else " " for unit in units)
+
+    def find_boxes(self, indices: Iterable[int]) -> list[boxes.Box]:
+        """Boxes of the characters at these indices of what ``read`` gave, a line each."""
+        return boxes.find_boxes(self._raw, self._page, self._text_page, indices)
 
     def iter_lines(self, text: str) -> Iterator[PlacedLine]:
         """The lines of ``text``, which is what ``read`` gave."""

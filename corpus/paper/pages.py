@@ -7,15 +7,13 @@ from typing import Any
 
 from corpus.paper.lines import PageText, PlacedLine
 from corpus.paper.paragraphs import Paragraph
-from corpus.recognition import DPI, INSTALL, Recognizer
+from corpus.recognition import DPI, INSTALL, Recognizer, image_scale
 
 _FEWEST_LETTERS = 25
 _MOST_BROKEN = 0.2
 """Of a page's characters: more than that are letters that the file does not name."""
 
 _BROKEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uefff]")
-_MOST_PIXELS = 36_000_000
-"""A poster is recognised at a lower resolution."""
 
 
 @dataclass(slots=True)
@@ -79,8 +77,7 @@ def _recognize(document: Any, index: int, recognizer: Recognizer) -> list[Placed
         page = document[index]
         try:
             width, height = page.get_size()
-            scale = min(DPI / 72, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
-            bitmap = page.render(scale=scale, grayscale=True)
+            bitmap = page.render(scale=image_scale(width, height), grayscale=True)
             pixels = bytes(bitmap.buffer)
             if bitmap.stride != bitmap.width:
                 pixels = b"".join(

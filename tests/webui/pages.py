@@ -1,7 +1,12 @@
 """What is on a page? Its nodes, read by a real HTML parser."""
 
+import re
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.test import TestResponse
+
+PAGE_IMAGE = re.compile(r"/source/[0-9a-f]+/page/\d+(\?|$)")
+"""The only images are pages of documents, drawn by ourselves."""
 
 
 def read_page(response: TestResponse) -> LexborHTMLParser:
@@ -22,6 +27,8 @@ def executable_nodes(page: LexborHTMLParser) -> list[str]:
     for node in page.css("*"):
         attributes = {name: value or "" for name, value in node.attributes.items()}
         if node.tag in {"iframe", "object", "embed", "base", "style", "img", "video", "audio", "math"}:
+            if node.tag == "img" and PAGE_IMAGE.match(attributes.get("src", "")):
+                continue
             found.append(f"<{node.tag}>")
         if node.tag == "script" and (attributes.get("src") != "/static/keys.js" or node.text().strip()):
             found.append("<script>")

@@ -203,6 +203,7 @@ def test_the_original_of_a_document_in_an_archive_is_that_document(
     assert response.headers["Content-Type"] == "application/octet-stream"
     assert response.headers["Content-Disposition"].startswith("attachment; filename")
     assert response.content_length == len(text.encode())
+    response.close()
 
 
 def test_out_of_an_archive_that_has_changed_nothing_is_taken(
