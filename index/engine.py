@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.model import Document
 from index.arrays.errors import SegmentDamagedError
@@ -166,6 +167,14 @@ class Engine:
             ascending = np.sort(np.asarray(numbers, np.int64))
             counted = {name: self._postings.count_values(name, ascending) for name in FACETS}
         return {name: counts for name, counts in counted.items() if counts}
+
+    def groups(self) -> NDArray[np.int32]:
+        """By chunk number, the group of chunks that say nearly the same (see :mod:`index.sketches`).
+
+        Made when first asked for, in proportion to the whole index, and kept as long as it is open.
+        """
+        with self._reading():
+            return self._postings.groups
 
     def has_term(self, field: str, text: str) -> bool:
         """Whether a term occurs in a field of any chunk."""

@@ -14,6 +14,7 @@ from analyzers.folding import normalize
 from analyzers.language import Language
 from analyzers.token import Token
 from corpus.model import Chunk, Document, Kind
+from index.sketches import sketch
 
 TEXT = {Language.ES: "text_es", Language.EN: "text_en"}
 """Stem field by language."""
@@ -38,11 +39,12 @@ _WORD_FACETS = ("path", "author", "origin", "subject", "reference")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A chunk as the index takes it: tokens by token field, terms by term field."""
+    """A chunk as the index takes it: tokens by token field, terms by term field, a sketch of its words."""
 
     chunk: Chunk
     tokens: Mapping[str, Sequence[Token]]
     terms: Mapping[str, Sequence[str]]
+    sketch: bytes = b""
 
 
 def build_entry(document: Document, chunk: Chunk) -> Entry:
@@ -58,7 +60,8 @@ def build_entry(document: Document, chunk: Chunk) -> Entry:
         DOC_ID: (chunk.doc_id,),
         FACET: tuple(_facet_terms(document, chunk)),
     }
-    return Entry(chunk, tokens, terms)
+    words = [token.text for token in entry.tokens[EXACT]]
+    return Entry(chunk, tokens, terms, sketch(words, numbers_matter=chunk.kind is not Kind.BOILERPLATE))
 
 
 def build_chunk_entry(chunk: Chunk) -> Entry:

@@ -13,7 +13,7 @@ from analyzers.analysis import FINGERPRINT
 from corpus.model import CUTTING_VERSION
 from index.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raise this when fields or records change."""
 
 _NAME = "manifest.json"

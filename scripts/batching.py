@@ -106,7 +106,7 @@ def _answer(
     if not text:
         return error_to_dict(text, words.say("error_row_empty"), None, query_id)
     try:
-        return page_to_dict(searcher.search(text, limit=limit), query_id)
+        return page_to_dict(searcher.search(text, limit=limit, collapse=True), query_id)
     except QueryError as error:
         return error_to_dict(text, describe_error(error, words), error.position, query_id)
     except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:

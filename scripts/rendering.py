@@ -19,6 +19,7 @@ from search.results import Expansion, Form, Hit, Note, ResultPage
 
 _MOST_FORMS = 8
 """More names than this are not read; the web page shows them all."""
+_MOST_COPIES = 3
 _TITLE_CHARS = 60
 _BETWEEN = " · "
 
@@ -36,8 +37,8 @@ def render_page(page: ResultPage, terminal: Terminal, *, explain: bool) -> Itera
         yield ""
         yield from _hit_lines(hit, terminal, explain=explain)
     last = page.offset + len(page.hits)
-    if page.hits and last < page.total:
-        first, total = words.number(page.offset + 1), words.number(page.total)
+    if page.hits and last < page.listed:
+        first, total = words.number(page.offset + 1), words.number(page.listed)
         yield ""
         yield terminal.dim(words.say("more", first=first, last=words.number(last), total=total, next=last))
 
@@ -72,13 +73,16 @@ def _headline(page: ResultPage, words: Words) -> str:
     passages = words.count("passages", page.total)
     if not page.total_is_exact:
         passages = words.say("found_at_least", passages=passages)
-    if not page.hits and page.offset >= page.total:
+    if not page.hits and page.offset >= page.listed:
         return words.say("nothing_beyond", passages=passages, offset=page.offset)
     key = (
         "found" if page.exact_total == page.total else "found_exact" if page.exact_total else "found_inexact"
     )
     line = words.say(key, passages=passages, exact=words.number(page.exact_total))
-    return _BETWEEN.join([line, words.say("found_time", milliseconds=words.decimal(page.elapsed_ms))])
+    listed = [words.count("listed", page.listed)] if page.listed < page.total else []
+    return _BETWEEN.join(
+        [line, *listed, words.say("found_time", milliseconds=words.decimal(page.elapsed_ms))]
+    )
 
 
 def _expansion_lines(page: ResultPage, words: Words) -> Iterator[str]:
@@ -110,10 +114,21 @@ def _hit_lines(hit: Hit, terminal: Terminal, *, explain: bool) -> Iterator[str]:
     place = render_place(hit.chunk, hit.path, hit.title, terminal)
     yield place if hit.exact else f"{place}  {terminal.dim('(' + words.say('partial') + ')')}"
     yield terminal.wrap(hit.snippet.text, hit.snippet.spans)
+    if hit.copies:
+        yield "    " + terminal.dim(_copies_line(hit, words))
     if explain:
         reasons = [_say_reason(reason, words) for reason in hit.reasons] or [words.say("as_typed")]
         line = words.say("explained", score=words.decimal(hit.score, 2), reasons="; ".join(reasons))
         yield "    " + terminal.dim(clean(line))
+
+
+def _copies_line(hit: Hit, words: Words) -> str:
+    """Where else the same is said: ``also at: a.txt:3 · b.zip/c.txt:7 · 4 more``."""
+    shown = [f"{copy.path}:{copy.chunk.start_line}" for copy in hit.also_at[:_MOST_COPIES]]
+    if hit.copies > len(shown):
+        shown.append(words.say("also_more", number=words.number(hit.copies - len(shown))))
+    key = "also_at" if all(copy.same for copy in hit.also_at) else "also_like"
+    return clean(words.say(key, places=_BETWEEN.join(shown)))
 
 
 def _say_reason(reason: str, words: Words) -> str:

@@ -44,6 +44,7 @@ def add_arguments(parser: Parser) -> None:
     )
     options.add_argument("--exact", action="store_true", help=words.say("search_exact"))
     options.add_argument("--no-translate", action="store_true", help=words.say("search_no_translate"))
+    options.add_argument("--copies", action="store_true", help=words.say("search_copies"))
     options.add_argument("--explain", action="store_true", help=words.say("search_explain"))
     options.add_argument("--json", action="store_true", help=words.say("help_json"))
 
@@ -66,6 +67,7 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
                 sort=arguments.sort,
                 exact=arguments.exact,
                 translate=not arguments.no_translate,
+                collapse=not arguments.copies,
             )
         except QueryError as error:
             if not arguments.json:

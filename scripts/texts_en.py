@@ -62,6 +62,7 @@ ENGLISH = {
     "search_sort": "order: best first, newest first or by file (default: score)",
     "search_exact": "only the forms as typed, accents aside",
     "search_no_translate": "no equivalents in the other language",
+    "search_copies": "list passages that say the same each for itself",
     "search_explain": "say why each passage was found",
     "batch_summary": "answer a list of queries",
     "batch_about": (
@@ -238,6 +239,10 @@ ENGLISH = {
     "nothing_beyond": "There are {passages}; --offset {offset} goes past the last one.",
     "more": "{first} to {last} of {total}; go on with --offset {next}",
     "also": "also: {forms}",
+    "also_at": "also at: {places}",
+    "also_like": "the same or nearly so at: {places}",
+    "listed_one": "{number} without repeats",
+    "listed_other": "{number} without repeats",
     "also_for": "also, for {term}: {forms}",
     "also_more": "{number} more",
     "read_as": "read as: {query}",

@@ -62,6 +62,7 @@ SPANISH = {
     "search_sort": "orden: los mejores, los más recientes o por archivo (si falta: score)",
     "search_exact": "solo las formas tal como se escriben, salvo los acentos",
     "search_no_translate": "sin equivalentes en el otro idioma",
+    "search_copies": "enumera uno por uno los pasajes que dicen lo mismo",
     "search_explain": "dice por qué se encontró cada pasaje",
     "batch_summary": "responde a una lista de consultas",
     "batch_about": (
@@ -253,6 +254,10 @@ SPANISH = {
     "nothing_beyond": "Hay {passages}; --offset {offset} pasa del último.",
     "more": "{first} a {last} de {total}; siga con --offset {next}",
     "also": "también: {forms}",
+    "also_at": "también en: {places}",
+    "also_like": "igual o casi igual en: {places}",
+    "listed_one": "{number} sin repeticiones",
+    "listed_other": "{number} sin repeticiones",
     "also_for": "también, por {term}: {forms}",
     "also_more": "{number} más",
     "read_as": "se leyó así: {query}",

@@ -59,8 +59,20 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another chunk that says the same as a hit; ``same`` where it does so letter for letter."""
+
+    chunk: Chunk
+    path: str
+    title: str
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One chunk that answers the query.
+
+    ``copies`` counts the other hits that say the same and are not listed; ``also_at`` are the first of them.
 
     ``marks`` are the matched spans in ``chunk.text`` (the whole of it, not the snippet's part).
     ``exact`` says that every required word occurs in the chunk itself, inflected or as the same concept.
@@ -75,6 +87,8 @@ class Hit:
     marks: tuple[Span, ...]
     exact: bool
     reasons: tuple[str, ...]
+    copies: int = 0
+    also_at: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,9 @@ class ResultPage:
 
     ``interpreted`` is how the query was read, in query syntax; ``notes`` say what was forgiven or
     left out, one sentence each, as message keys with their values (see ``search.query.Note``).
-    ``exact_total`` counts the hits that hold every required word; they stand first.
+    ``exact_total`` counts the hits that hold every required word; they stand first. ``total`` counts all
+    hits, ``listed`` those that stand in the list: fewer, where passages that say the same stand in one
+    place, each listed hit with its ``copies``.
     """
 
     raw: str
@@ -102,6 +118,7 @@ class ResultPage:
     exact_total: int
     offset: int
     limit: int
+    listed: int
     hits: tuple[Hit, ...]
     expansions: tuple[Expansion, ...] = ()
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)

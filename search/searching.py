@@ -6,6 +6,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from analyzers.crossing import Crossing
@@ -16,6 +17,7 @@ from index.engine import Ranked
 from index.fields import FACETS, build_chunk_entry
 from index.reading import IndexReader
 from index.records import Record
+from search.duplicates import list_once
 from search.errors import QueryError
 from search.matching import ChunkTokens, LeafMatch, merge_spans, name_reasons
 from search.meaning import Meaning
@@ -23,11 +25,13 @@ from search.parsing import parse_query
 from search.planning import PlannedLeaf
 from search.query import Query
 from search.ranking import Asked, rank
-from search.results import Expansion, FacetValue, Form, Hit, Note, Reason, ResultPage, Span
+from search.results import Copy, Expansion, FacetValue, Form, Hit, Note, Reason, ResultPage, Span
 from search.snippets import cut_snippet
 from search.tiers import Leniency, PlannedQuery, plan_query
 
 MAX_LIMIT = 1_000
+MOST_COPIES = 20
+"""Places named beside a hit; a report's running head stands on every page of it."""
 
 Sort = Literal["score", "date", "path"]
 
@@ -58,11 +62,13 @@ class Searcher:
         sort: Sort = "score",
         exact: bool = False,
         translate: bool = True,
+        collapse: bool = False,
     ) -> ResultPage:
         """One page of hits. Raises :class:`QueryError` where the query is over a limit.
 
         ``exact`` takes every word in the form typed (accents folded); ``translate=False`` leaves
-        out equivalents; ``filters`` are facet values by name, any of which may hold.
+        out equivalents; ``filters`` are facet values by name, any of which may hold. ``collapse`` lists
+        passages that say the same once; ``offset`` and ``limit`` count what is listed.
         """
         started = time.perf_counter()
         limit = max(0, min(limit, MAX_LIMIT))
@@ -72,12 +78,16 @@ class Searcher:
         planned = self._plan(query, language, filters, leniency)
         ranked = self._rank(query, planned, leniency)
         numbers = self._sort(ranked.numbers, sort)
-        shown = numbers[offset : offset + limit]
+        listing = list_once(numbers, self._reader.engine.groups() if collapse else None)
+        shown = listing.numbers[offset : offset + limit]
         exact_total = ranked.tier_totals[0] if ranked.tier_totals else 0
         first_tier = set(ranked.numbers[:exact_total])
         scores = dict(zip(ranked.numbers, ranked.scores, strict=True))
         hits = [
-            self._hit(rank, number, scores[number], planned.leaves, in_full=number in first_tier)
+            self._with_copies(
+                self._hit(rank, number, scores[number], planned.leaves, in_full=number in first_tier),
+                listing.others(number),
+            )
             for rank, number in enumerate(shown, start=offset + 1)
         ]
         notes = planned.notes
@@ -92,6 +102,7 @@ class Searcher:
             exact_total=exact_total,
             offset=offset,
             limit=limit,
+            listed=len(listing.numbers),
             hits=tuple(hits),
             expansions=self._expansions(planned.leaves, ranked.numbers),
             facets=self._facets(ranked.numbers),
@@ -164,6 +175,17 @@ class Searcher:
             exact=in_full and not guessed,
             reasons=name_reasons(matches),
         )
+
+    def _with_copies(self, hit: Hit, others: Sequence[int]) -> Hit:
+        """The hit with the places where the same is said."""
+        if not others:
+            return hit
+        records = [self._reader.engine.record(number) for number in others[:MOST_COPIES]]
+        text = hit.chunk.text.split()
+        copies = (
+            Copy(each.chunk, each.path, each.title, each.chunk.text.split() == text) for each in records
+        )
+        return replace(hit, copies=len(others), also_at=tuple(copies))
 
     def _expansions(self, leaves: Sequence[PlannedLeaf], numbers: Sequence[int]) -> tuple[Expansion, ...]:
         """What each leaf was found as. A hit counts for one form, the rarest that it holds."""

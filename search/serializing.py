@@ -24,6 +24,7 @@ def page_to_dict(page: ResultPage, query_id: str | None = None) -> dict[str, Any
         "elapsed_ms": page.elapsed_ms,
         "offset": page.offset,
         "limit": page.limit,
+        "listed": page.listed,
         "expansions": [_expansion_to_dict(expansion) for expansion in page.expansions],
         "facets": {
             name: [{"value": each.value, "count": each.count} for each in values]
@@ -48,6 +49,7 @@ def error_to_dict(
         "elapsed_ms": 0.0,
         "offset": 0,
         "limit": 0,
+        "listed": 0,
         "expansions": [],
         "facets": {},
         "notes": [],
@@ -62,10 +64,17 @@ def hit_to_dict(hit: Hit, query: str) -> dict[str, Any]:
         {"rank": hit.rank, "score": hit.score}
         | _anchor_to_dict(hit.chunk, hit.path, hit.title)
         | {
+            "kind": hit.chunk.kind.value,
             "exact": hit.exact,
             "reasons": list(hit.reasons),
             "snippet": {"text": hit.snippet.text, "spans": [list(span) for span in hit.snippet.spans]},
             "url": source_url(hit.chunk.doc_id, hit.chunk.chunk_id, query),
+            "copies": hit.copies,
+            "also_at": [
+                _anchor_to_dict(copy.chunk, copy.path, copy.title)
+                | {"same": copy.same, "url": source_url(copy.chunk.doc_id, copy.chunk.chunk_id, query)}
+                for copy in hit.also_at
+            ],
         }
     )
 

@@ -44,6 +44,7 @@ def _search_parameters() -> list[dict[str, Any]]:
         _in_query("to", {"type": "string", "description": "the same"}),
         _in_query("exact", {"type": "string", "enum": ["0", "1"], "default": "0"}),
         _in_query("translate", {"type": "string", "enum": ["0", "1"], "default": "1"}),
+        _in_query("copies", {"type": "string", "enum": ["0", "1"], "default": "0"}),
         *(_in_query(name, _list_of({"type": "string"})) for name in FACETS),
     ]
 
@@ -102,6 +103,7 @@ def _schemas() -> dict[str, Any]:
             elapsed_ms=number,
             offset=integer,
             limit=integer,
+            listed=integer,
             expansions=_list_of(_object(term=text, forms=_list_of(form))),
             facets={"type": "object", "additionalProperties": _list_of(_object(value=text, count=integer))},
             notes=_list_of(_object(key=text, detail=text)),
@@ -111,9 +113,12 @@ def _schemas() -> dict[str, Any]:
         "Hit": _object(
             rank=integer,
             score=number,
+            kind=text,
             exact=flag,
             reasons=_list_of(text),
             snippet=_object(text=text, spans=_list_of(span)),
+            copies=integer,
+            also_at=_list_of(_object(same=flag, **place)),
             **place,
         ),
         "Chunk": _object(

@@ -87,6 +87,7 @@ def run_search(opened: OpenIndex, state: SearchState) -> ResultPage:
         sort=state.sort,
         exact=state.exact,
         translate=state.translate,
+        collapse=not state.copies,
     )
 
 
@@ -115,7 +116,7 @@ class Paging:
     @property
     def next(self) -> SearchState | None:
         """The part after this one."""
-        return self.state.page_at(self.last) if self.page.hits and self.last < self.page.total else None
+        return self.state.page_at(self.last) if self.page.hits and self.last < self.page.listed else None
 
 
 def add_links(response: Response, paging: Paging, path: str) -> Response:

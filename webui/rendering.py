@@ -15,7 +15,7 @@ from analyzers.language import Language
 from corpus.model import Chunk
 from search.links import chunk_anchor, source_url
 from search.places import name_place, name_unit
-from search.results import FacetValue, Form, Hit, Note, ResultPage, Snippet
+from search.results import Copy, FacetValue, Form, Hit, Note, ResultPage, Snippet
 from webui.dividers import Divider
 from webui.facsimiles import WIDE, WIDTH
 from webui.marking import Piece, cut_pieces
@@ -133,8 +133,8 @@ def _add(address: str, pairs: list[tuple[str, str]]) -> str:
     return f"{address}{'&' if '?' in address else '?'}{urlencode(pairs, errors='replace')}"
 
 
-def hit_place(hit: Hit, w: Wording) -> Iterator[str]:
-    """Where in its file a hit stands: page, slide, sheet, message, lines, and the date."""
+def hit_place(hit: Hit | Copy, w: Wording) -> Iterator[str]:
+    """Where in its file a hit, or what says the same, stands: page, slide, sheet, message, lines, and the date."""
     yield from name_place(hit.chunk, w.language)
     for date in hit.chunk.metadata.get("date", ())[:1]:
         yield w.date(date)

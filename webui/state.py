@@ -46,6 +46,7 @@ class SearchState:
     last_date: str = ""
     exact: bool = False
     translate: bool = True
+    copies: bool = False
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -62,6 +63,7 @@ class SearchState:
             last_date=_read_date(args, "to"),
             exact=read_switch(args, "exact", default=False),
             translate=read_switch(args, "translate", default=True),
+            copies=read_switch(args, "copies", default=False),
             facets={name: values for name in FACETS if (values := _read_values(args, name))},
         )
 
@@ -87,6 +89,7 @@ class SearchState:
         pairs += [("to", self.last_date)] if self.last_date else []
         pairs += [("exact", "1")] if self.exact else []
         pairs += [("translate", "0")] if not self.translate else []
+        pairs += [("copies", "1")] if self.copies else []
         pairs += [(name, value) for name, values in self.facets.items() for value in values]
         pairs += [("limit", str(self.limit))] if self.limit != LIMIT else []
         pairs += [("offset", str(self.offset))] if self.offset else []

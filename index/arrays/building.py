@@ -19,9 +19,10 @@ from index.arrays.columns import ColumnBuffer, write_column
 from index.arrays.disk import Disk
 from index.arrays.inverting import FieldArrays, RowBuffer, TokenBuffer
 from index.arrays.memoryfile import MemoryFile
-from index.arrays.segment import write_field
+from index.arrays.segment import SKETCH, write_field
 from index.arrays.segmentfile import SegmentFileWriter, least
 from index.arrays.stored import RowWriter, pack_fields
+from index.sketches import BYTES
 
 PLACE = "place"
 """Where a chunk stands in its document: what orders equal scores after the path."""
@@ -58,6 +59,7 @@ class SegmentBuilder:
         self._columns: dict[str, ColumnBuffer] = {}
         self._whoosh_columns: dict[str, tuple[WhooshColumn, dict[int, Any]]] = {}
         self._places = array("i")
+        self._sketches = bytearray()
 
     def add_entry(
         self,
@@ -87,6 +89,12 @@ class SegmentBuilder:
             column.add(number, found)
         self._places.extend([0] * (number - len(self._places)))
         self._places.append(place)
+
+    def add_sketch(self, number: int, sketch: bytes) -> None:
+        """Give a chunk just added the sketch of its words; an empty one is none."""
+        if sketch:
+            self._sketches.extend(bytes(number * BYTES - len(self._sketches)))
+            self._sketches += sketch
 
     def add_posting(self, field: str, term: bytes, count: int, weight: float, value: bytes) -> None:
         """Add a posting of the chunk that :meth:`finish_document` will end."""
@@ -133,6 +141,9 @@ class SegmentBuilder:
                 places = np.zeros(self.count, np.int64)
                 places[: len(self._places)] = self._places
                 out.add(PLACE, least(places))
+            if self._sketches:
+                sketches = np.frombuffer(self._sketches.ljust(self.count * BYTES, b"\0"), np.uint8)
+                out.add(SKETCH, sketches)
             for name, (column, values) in self._whoosh_columns.items():
                 out.add_bytes(f"sortable/{name}", pack_whoosh_column(column, values, self.count))
             out.finish({"count": self.count, "fields": fields, "columns": sorted(self._columns)})

@@ -20,7 +20,7 @@ from index.arrays.disk import Disk
 from index.arrays.inverting import FieldArrays
 from index.arrays.kernels import spread
 from index.arrays.readers import ArrayDocumentReader
-from index.arrays.segment import FieldReader, OpenSegment, write_field
+from index.arrays.segment import SKETCH, FieldReader, OpenSegment, write_field
 from index.arrays.segmentfile import Array, SegmentFileWriter, least
 from index.arrays.stored import RowWriter
 
@@ -60,6 +60,9 @@ def merge_segments(parts: Sequence[Part], path: Path, disk: Disk, schema: Schema
             write_column(out, name, merge_columns(pairs))
         if any(PLACE in part.opened.file for part in parts):
             out.add(PLACE, least(np.concatenate([_places(p, m) for p, m in zip(parts, alive, strict=True)])))
+        if any(SKETCH in part.opened.file for part in parts):
+            kept = [part.opened.sketches()[mask] for part, mask in zip(parts, alive, strict=True)]
+            out.add(SKETCH, np.concatenate(kept).reshape(-1))
         _merge_whoosh_columns(out, parts, alive, schema)
         out.finish({"count": count, "fields": fields, "columns": columns})
     return count

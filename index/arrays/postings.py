@@ -20,6 +20,7 @@ from index.arrays.segment import FieldReader, OpenSegment
 from index.arrays.segmentfile import Array
 from index.arrays.stored import unpack_fields
 from index.execution import Numbers, Postings, Scores, place
+from index.sketches import BYTES, group
 
 _SCAN_SHARE = 256
 """From a 256th of all chunks on it is cheaper to mark them in a row of flags than to sort them."""
@@ -201,6 +202,15 @@ class ArrayPostings:
         return self._order
 
     _order: Array | None = None
+
+    @cached_property
+    def groups(self) -> NDArray[np.int32]:
+        """By chunk number, the least number of those that say nearly the same; its own for dead ones."""
+        joined = [
+            sketches if part.alive is None else sketches * part.alive[:, None].astype(np.uint8)
+            for part, sketches in ((part, part.opened.sketches()) for part in self.parts)
+        ]
+        return group(np.concatenate(joined or [np.empty((0, BYTES), np.uint8)]))
 
     @cached_property
     def _living(self) -> Numbers:

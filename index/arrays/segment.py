@@ -12,6 +12,10 @@ from index.arrays.segmentfile import Array, SegmentFile, SegmentFileWriter, leas
 from index.arrays.stored import RowReader
 from index.arrays.terms import TermTable, write_terms
 from index.execution import K1, B
+from index.sketches import BYTES
+
+SKETCH = "sketch"
+"""A sketch of each chunk's words, :data:`index.sketches.BYTES` long; zeros for none."""
 
 BLOCK = 128
 """Postings that share a bound."""
@@ -121,6 +125,12 @@ class OpenSegment:
         if name not in self._columns:
             self._columns[name] = read_column(self.file, name)
         return self._columns[name]
+
+    def sketches(self) -> Array:
+        """A row of bytes a chunk: the sketch of its words, zeros where it has none."""
+        if SKETCH not in self.file:
+            return np.zeros((self.count, BYTES), np.uint8)
+        return self.file.whole(SKETCH).reshape(-1, BYTES)
 
     @property
     def rows(self) -> RowReader:

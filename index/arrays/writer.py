@@ -73,16 +73,22 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
                 name: ([token.text for token in found], [token.position for token in found])
                 for name, found in entry.tokens.items()
             }
-            self.add_chunk(tokens, entry.terms, row)
+            self.add_chunk(tokens, entry.terms, row, sketch=entry.sketch)
 
     def add_chunk(
-        self, tokens: Mapping[str, Tokens], terms: Mapping[str, Iterable[str]], row: Row = ({}, {}, 0)
+        self,
+        tokens: Mapping[str, Tokens],
+        terms: Mapping[str, Iterable[str]],
+        row: Row = ({}, {}, 0),
+        *,
+        sketch: bytes = b"",
     ) -> None:
-        """Add one chunk: texts and positions by token field, terms by term field."""
+        """Add one chunk: texts and positions by token field, terms by term field, a sketch or none."""
         builder = self._building(entries=True)
         stored, columns, place = row
         builder.add_entry(tokens, terms, stored)
         builder.add_columns(builder.count - 1, columns, place)
+        builder.add_sketch(builder.count - 1, sketch)
         self._added = True
 
     def add_document(self, **fields: Any) -> None:

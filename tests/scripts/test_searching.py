@@ -1,5 +1,6 @@
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -130,3 +131,18 @@ def test_in_spanish(ask: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "No se encontró nada para «zzqq»." in ask("search", "zzqq").out
     assert "Muestra" not in ask("search", "ASPAN", "--json").out
     assert "500 caracteres" in ask("search", "a" * 501).err
+
+
+def test_what_says_the_same_is_listed_once(run: Run, tmp_path: Path) -> None:
+    text = "Nadie zarpó de aquel muelle, y nadie supo nunca quién había dado la orden de cerrarlo aquel año."
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"{text}\n", encoding="utf-8")
+    (tmp_path / "c.txt").write_text(f"{text} Nunca.\n", encoding="utf-8")
+    run("index", tmp_path)
+    ran = run("search", "muelle")
+    assert ran.out.startswith("3 passages · 1 without repeats · ")
+    assert "    the same or nearly so at: b.txt:1 · c.txt:1" in ran.out
+    each = run("search", "muelle", "--copies", "--json").json
+    assert (each["total"], each["listed"], len(each["hits"])) == (3, 3, 3)
+    one = run("search", "muelle", "--json").json
+    assert [copy["same"] for copy in one["hits"][0]["also_at"]] == [True, False]

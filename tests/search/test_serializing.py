@@ -21,6 +21,7 @@ PAGE = {
     "elapsed_ms": float,
     "offset": int,
     "limit": int,
+    "listed": int,
     "expansions": list,
     "facets": dict,
     "hits": list,
@@ -41,10 +42,13 @@ HIT = {
     "section": list,
     "language": str | None,
     "date": str | None,
+    "kind": str,
     "exact": bool,
     "reasons": list,
     "snippet": dict,
     "url": str,
+    "copies": int,
+    "also_at": list,
 }
 HIT_EXTRAS = {"post"}
 

@@ -1,5 +1,6 @@
 """What a reader sees: the search page, its chips, facets and parts, documents, status, terms."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -221,3 +222,37 @@ def test_no_key_is_left_untranslated(client: FlaskClient, address: str, language
     page = read_page(client.get(address, headers={"Accept-Language": language}))
     assert page.css_first("h1") is not None
     assert "{" not in " ".join(texts(page, "main"))
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Iterator[FlaskClient]:
+    (tmp_path / "docs" / "<b>x").mkdir(parents=True)
+    for number in range(12):
+        (tmp_path / "docs" / "<b>x" / f"{number:02}.txt").write_text("Nadie zarpó de aquel muelle.\n")
+    (tmp_path / "docs" / "otro.txt").write_text("El muelle del norte, en cambio, estaba lleno.\n")
+    update_index(tmp_path / "index", [tmp_path / "docs"])
+    app = create_app(AppConfig(index_directory=tmp_path / "index"))
+    yield app.test_client()
+    app.extensions["bisagra"].close()
+
+
+def test_what_says_the_same_is_listed_once_and_can_be_unfolded(copies: FlaskClient) -> None:
+    page = read_page(copies.get("/?ui=es&q=muelle&limit=1"))
+    assert "13 pasajes" in one(page, ".total").text()
+    assert "2 sin repeticiones" in one(page, ".total").text()
+    assert one(page, ".hit details.copies summary").text() == "Lo mismo en 11 lugares más"
+    assert texts(page, ".copies .path") == [f"<b>x/{number:02}.txt" for number in range(1, 12)]
+    for address in links(page, ".copies li a"):
+        assert copies.get(address).status_code == 200
+    assert links(page, "link[rel=next]") == ["/?q=muelle&limit=1&offset=1"]
+    last = read_page(copies.get("/?ui=es&q=muelle&limit=1&offset=1"))
+    assert not last.css(".copies")
+    assert not last.css("link[rel=next]")
+
+
+def test_each_copy_can_be_listed(copies: FlaskClient) -> None:
+    page = read_page(copies.get(links(read_page(copies.get("/?ui=es&q=muelle")), ".total a")[0]))
+    assert len(page.css(".hit")) == 10
+    assert links(page, "link[rel=next]") == ["/?q=muelle&copies=1&offset=10"]
+    assert copies.get("/api/v1/search?q=muelle&copies=1").get_json()["listed"] == 13
+    assert copies.get("/api/v1/search?q=muelle").get_json()["listed"] == 2
