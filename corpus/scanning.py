@@ -12,32 +12,40 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def iter_files(source: Path) -> Iterator[Path]:
+def iter_files(source: Path, *, without: Path | None = None) -> Iterator[Path]:
     """Yield ``source`` itself if it is a regular file, else the regular files below it.
 
     Order: by path, folder by folder, comparing names by code point. Hidden names (leading dot) and
     everything that is not a regular file are left out: a FIFO would block its reader for ever, a
     symbolic link may lead out of the folder or round in a circle. A ``source`` that was named itself
-    may be hidden or a link to a folder. A folder that may not be listed yields nothing.
+    may be hidden or a link to a folder. A folder that may not be listed yields nothing; nor does the
+    folder ``without``, an index that lies among what it indexes.
 
     Raises FileNotFoundError when there is no ``source``.
     """
     mode = os.stat(source).st_mode
     if stat.S_ISDIR(mode):
-        yield from _iter_folder(source)
+        yield from _iter_folder(source, without)
     elif stat.S_ISREG(mode):
         yield source
 
 
-def _iter_folder(folder: Path) -> Iterator[Path]:
+def _iter_folder(folder: Path, without: Path | None) -> Iterator[Path]:
     # A stack instead of recursion: folders can be nested deeper than Python's call stack.
     waiting = [folder]
     while waiting:
         path = waiting.pop()
         if path is not folder and not _is_folder(path):
             yield path
-        else:
+        elif without is None or path.name != without.name or not _is_same(path, without):
             waiting.extend(reversed(_list_folder(path)))
+
+
+def _is_same(folder: Path, other: Path) -> bool:
+    try:
+        return folder.samefile(other)
+    except OSError:
+        return False
 
 
 def _list_folder(folder: Path) -> list[Path]:

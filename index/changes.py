@@ -84,6 +84,7 @@ def find_changes(
     unsure: Set[str] = frozenset(),
     verify: bool = False,
     everything: bool = False,
+    without: Path | None = None,
 ) -> Changes:
     """Compare the files below ``scanned`` with the journal's ``entries``.
 
@@ -91,7 +92,8 @@ def find_changes(
     has vanished as a whole is reported and its documents stay: a disk that is not mounted
     must not empty an index. ``indexed`` are the documents that the index holds, ``unsure`` those of
     which a killed run may have left more or less in it: their files count as changed. With ``verify``
-    every file's bytes are compared; with ``everything`` every file counts as changed.
+    every file's bytes are compared; with ``everything`` every file counts as changed. What lies in the
+    folder ``without`` is not there.
     """
     changes = Changes(orphans=set(indexed) - {doc_id for entry in entries for doc_id in entry.doc_ids})
     known = {entry.file: entry for entry in entries}
@@ -106,7 +108,7 @@ def find_changes(
             count = sum(len(entry.doc_ids) for entry in kept)
             changes.problems.append(Problem(source, f"not found; its {count} indexed documents are kept"))
             continue
-        for found in _iter_found(source):
+        for found in _iter_found(source, without):
             if found.file in present:
                 continue
             present.add(found.file)
@@ -128,10 +130,10 @@ def find_changes(
     return changes
 
 
-def _iter_found(source: str) -> Iterator[Found]:
+def _iter_found(source: str, without: Path | None) -> Iterator[Found]:
     base = Path(source)
     root = base if base.is_dir() else base.parent
-    for file in iter_files(base):
+    for file in iter_files(base, without=without):
         try:
             status = file.lstat()
         except OSError:

@@ -92,6 +92,7 @@ def _update(
         unsure=unsure_documents(journal),
         verify=options.verify,
         everything=everything,
+        without=directory,
     )
     outcomes: list[FileOutcome] = []
     if (changes or everything) and not options.dry_run:

@@ -8,7 +8,7 @@ import argparse
 from collections.abc import Mapping
 from typing import Protocol
 
-from scripts import batching, evaluating, indexing, reporting, searching, serving, showing, terms
+from scripts import batching, evaluating, indexing, reporting, searching, serving, showing, terms, watching
 from scripts.arguments import Parser
 from scripts.session import Session
 
@@ -29,6 +29,7 @@ class Command(Protocol):
 
 _MODULES: tuple[Command, ...] = (
     indexing,
+    watching,
     searching,
     batching,
     showing,

@@ -18,7 +18,7 @@ from scripts.session import Session
 from scripts.texts import Words
 
 if TYPE_CHECKING:
-    from index.updating import UpdateReport
+    from index.updating import Options, UpdateReport
 
 NAME = "index"
 
@@ -31,26 +31,32 @@ def add_arguments(parser: Parser) -> None:
     parser.values.add_argument("source", metavar="SOURCE", nargs="*", help=words.say("index_source"))
     options.add_argument("--rebuild", action="store_true", help=words.say("index_rebuild"))
     options.add_argument("--verify", action="store_true", help=words.say("index_verify"))
+    add_reading_arguments(parser)
+    options.add_argument("--dry-run", action="store_true", help=words.say("index_dry_run"))
+    options.add_argument("--only", action="store_true", help=words.say("index_only"))
+    options.add_argument("--json", action="store_true", help=words.say("help_json"))
+
+
+def add_reading_arguments(parser: Parser) -> None:
+    """Add the flags that say how files are read."""
+    words, options = parser.words, parser.options
     options.add_argument(
         "--jobs", metavar="N", type=whole_number(0, words), default=1, help=words.say("index_jobs")
     )
     options.add_argument(
         "--ocr", choices=("auto", "off", "force"), default="auto", help=words.say("index_ocr")
     )
-    options.add_argument("--dry-run", action="store_true", help=words.say("index_dry_run"))
-    options.add_argument("--only", action="store_true", help=words.say("index_only"))
-    options.add_argument("--json", action="store_true", help=words.say("help_json"))
 
 
 def run(arguments: argparse.Namespace, session: Session) -> int:
     """Update the index; 2 where a file or a source could not be read, though the rest is done."""
-    sources, missing = _find_sources(arguments.source)
+    sources, missing = find_sources(arguments.source)
     if missing and (arguments.only or not sources):
         key = "missing_only" if arguments.only else "missing_sources"
         raise CommandError(key, path=missing[0], paths=", ".join(missing))
-    report = _update(arguments, session, sources)
+    report = update(read_options(arguments), session, sources)
     if not arguments.dry_run:
-        _update_meaning(session)
+        update_meaning(session)
     unreadable = [
         *({"path": path, "reason": session.words.say("missing_source")} for path in missing),
         *(asdict(each) for each in report.unreadable),
@@ -101,7 +107,7 @@ def _count_problems(report: "UpdateReport", words: Words) -> list[str]:
     return [words.count(name, number) for name, number in counts if number]
 
 
-def _find_sources(named: Sequence[str]) -> tuple[list[Path], list[str]]:
+def find_sources(named: Sequence[str]) -> tuple[list[Path], list[str]]:
     """The sources that exist, each under one spelling, and the others as they were typed."""
     sources: dict[Path, None] = {}
     missing: list[str] = []
@@ -115,24 +121,31 @@ def _find_sources(named: Sequence[str]) -> tuple[list[Path], list[str]]:
     return list(sources), missing
 
 
-def _update(arguments: argparse.Namespace, session: Session, sources: Sequence[Path]) -> "UpdateReport":
-    from index.updating import Options, update_index
+def update(request: "Options", session: Session, sources: Sequence[Path]) -> "UpdateReport":
+    """Run, with a bar on the terminal. Raises ``index.errors.IndexingError``."""
+    from index.updating import update_index
 
-    options = Options(
-        rebuild=arguments.rebuild,
-        verify=arguments.verify,
-        dry_run=arguments.dry_run,
-        only=arguments.only,
-        jobs=arguments.jobs or os.cpu_count() or 1,
-        ocr=arguments.ocr,
-    )
     with ProgressBar(session.terminal) as bar, _quiet_workers():
         return update_index(
-            session.configuration.index_directory, sources, options=options, progress=bar.advance
+            session.configuration.index_directory, sources, options=request, progress=bar.advance
         )
 
 
-def _update_meaning(session: Session) -> None:
+def read_options(arguments: argparse.Namespace) -> "Options":
+    """How to run, from the flags that were typed; those that a command does not have are as usual."""
+    from index.updating import Options
+
+    return Options(
+        rebuild=getattr(arguments, "rebuild", False),
+        verify=getattr(arguments, "verify", False),
+        dry_run=getattr(arguments, "dry_run", False),
+        only=getattr(arguments, "only", False),
+        jobs=arguments.jobs or os.cpu_count() or 1,
+        ocr=arguments.ocr,
+    )
+
+
+def update_meaning(session: Session) -> None:
     """Bring what is searched by meaning up to date; a failure there costs nothing else."""
     from analyzers.embedding import load_embedder
     from index.errors import IndexingError

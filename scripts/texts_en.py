@@ -40,6 +40,17 @@ ENGLISH = {
     "index_ocr": "text recognition for page images (default: auto)",
     "index_dry_run": "say what would be done and write nothing",
     "index_only": "forget every source but those named here",
+    "watch_summary": "update the index whenever something changes",
+    "watch_about": (
+        "Update the index, then wait and update it again whenever a file is written, moved or removed,\n"
+        "until Ctrl-C. Without a source, everything that is remembered is watched."
+    ),
+    "watch_examples": (
+        "examples:\n  bisagra watch ~/papers\n  bisagra watch                   what was indexed before"
+    ),
+    "watch_begin_one": "Watching {number} source. Ctrl-C ends it.",
+    "watch_begin_other": "Watching {number} sources. Ctrl-C ends it.",
+    "watch_end": "No longer watching. The index is up to date with the last line above.",
     "search_summary": "find passages in both languages",
     "search_about": (
         "Find passages. A word stands for all its forms, with or without accents, and for its known\n"

@@ -40,6 +40,17 @@ SPANISH = {
     "index_ocr": "reconocimiento de texto en imágenes de páginas (si falta: auto)",
     "index_dry_run": "dice lo que haría y no escribe nada",
     "index_only": "olvida todas las fuentes menos las que aquí se nombran",
+    "watch_summary": "pone el índice al día cada vez que algo cambia",
+    "watch_about": (
+        "Pone el índice al día y luego espera: cada vez que un archivo se escribe, se mueve o se quita, lo\n"
+        "pone al día otra vez, hasta Ctrl-C. Sin fuentes, vigila todas las recordadas."
+    ),
+    "watch_examples": (
+        "ejemplos:\n  bisagra watch ~/papeles\n  bisagra watch                   lo que ya se indexó"
+    ),
+    "watch_begin_one": "Vigilando {number} fuente. Ctrl-C termina.",
+    "watch_begin_other": "Vigilando {number} fuentes. Ctrl-C termina.",
+    "watch_end": "Ya no se vigila. El índice está al día hasta la última línea.",
     "search_summary": "busca pasajes en los dos idiomas",
     "search_about": (
         "Busca pasajes. Una palabra vale por todas sus formas, con o sin acentos, y por sus equivalentes\n"

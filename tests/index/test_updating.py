@@ -341,3 +341,12 @@ def test_a_file_of_another_encoding_and_decomposed_names(
     (folder / "an\u0303o.txt").write_bytes("Año de la inspección.\n".encode("cp1252"))
     assert update().added == 1
     assert texts(directory)["an\u0303o.txt"] == ["Año de la inspección."]
+
+
+def test_an_index_among_the_documents_is_not_indexed(folder: Path) -> None:
+    update_index(folder / "index", [folder])
+    (folder / "sub" / "index").mkdir()
+    write(folder, "sub/index/a.txt", "A folder of that name is not the index.\n")
+    report = update_index(folder / "index")
+    assert figures(report) == {"seen": 4, "added": 1, "unchanged": 3}
+    assert report.unreadable == ()

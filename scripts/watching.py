@@ -1,0 +1,150 @@
+"""``bisagra watch``: index whenever something changes, until Ctrl-C; one line a change."""
+
+import argparse
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scripts.arguments import Parser
+from scripts.errors import CommandError
+from scripts.exits import DONE, describe_error
+from scripts.indexing import (
+    add_reading_arguments,
+    find_sources,
+    read_options,
+    summarize,
+    update,
+    update_meaning,
+)
+from scripts.opening import open_reader
+from scripts.session import Session
+from scripts.terminal import clean
+
+if TYPE_CHECKING:
+    from index.updating import Options, UpdateReport
+
+NAME = "watch"
+
+_QUIET_MS = 1_000
+"""A program that saves a file in several steps is done after a second without any."""
+_LOOK_SECONDS = 2
+"""How often to look whether a disk that was away is back, or an index that was in use is free."""
+_WHOLE_SECONDS = 900
+"""How often to look at everything: network folders do not tell of changes made elsewhere."""
+_MOST_NAMED = 3
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add the command's flags."""
+    parser.values.add_argument("source", metavar="SOURCE", nargs="*", help=parser.words.say("index_source"))
+    add_reading_arguments(parser)
+
+
+def run(arguments: argparse.Namespace, session: Session) -> int:
+    """Update the index, then after each change, until interrupted; an error costs one attempt."""
+    sources, missing = find_sources(arguments.source)
+    if missing:
+        raise CommandError("missing_sources", path=missing[0], paths=", ".join(missing))
+    try:
+        watch = _Watch(session, read_options(arguments))
+        watch.begin(sources)
+        while True:
+            watch.follow()
+    except KeyboardInterrupt:
+        session.terminal.print(session.words.say("watch_end"))
+    return DONE
+
+
+@dataclass(slots=True)
+class _Watch:
+    """What is watched. ``is_due`` says that an update is still to be made."""
+
+    session: Session
+    options: "Options"
+    sources: tuple[Path, ...] = ()
+    is_due: bool = False
+    failure: str = ""
+    looked_at: float = 0.0
+
+    def begin(self, sources: Sequence[Path]) -> None:
+        """The first update says what there is; an index that cannot be written ends the command."""
+        self._note(update(self.options, self.session, sources), ())
+        with open_reader(self.session.configuration) as reader:
+            self.sources = tuple(Path(source) for source in reader.sources())
+        self.session.terminal.print(self.session.words.count("watch_begin", len(self.sources)))
+        self.session.terminal.out.flush()
+
+    def follow(self) -> None:
+        """Update after each change, until other things must be watched."""
+        present = self._present()
+        self.is_due = True  # what changed before the watch was set up is not told
+        for changed in self._iter_changes(present):
+            if changed or self.is_due or time.monotonic() - self.looked_at > _WHOLE_SECONDS:
+                self._update(changed)
+            if self._present() != present or (changed and any(path.is_file() for path in present)):
+                return  # a file that another one was moved over is another file now
+
+    def _present(self) -> list[Path]:
+        return [path for path in self.sources if path.exists()]
+
+    def _iter_changes(self, present: Sequence[Path]) -> Iterator[Sequence[str]]:
+        """The paths that changed, each time something did; none each time that nothing did."""
+        if not present:
+            time.sleep(_LOOK_SECONDS)
+            yield ()
+            return
+        from watchfiles import watch
+
+        for changes in watch(
+            *present,
+            watch_filter=lambda _, path: self._is_wanted(path),
+            debounce=_QUIET_MS,
+            rust_timeout=_LOOK_SECONDS * 1000,
+            yield_on_timeout=True,
+        ):
+            yield sorted(path for _, path in changes)
+
+    def _is_wanted(self, path: str) -> bool:
+        """Not what the index itself writes, wherever it lies, nor hidden files, which are not indexed."""
+        changed = Path(path)
+        if changed.is_relative_to(self.session.configuration.index_directory.absolute()):
+            return False
+        below = [changed.relative_to(source) for source in self.sources if changed.is_relative_to(source)]
+        return not below or any(not any(part.startswith(".") for part in each.parts) for each in below)
+
+    def _update(self, changed: Sequence[str]) -> None:
+        from index.errors import IndexingError
+
+        try:
+            self._note(update(self.options, self.session, ()), changed)
+        except (IndexingError, OSError, MemoryError) as error:
+            sentence = describe_error(error, self.session.words)
+            if sentence != self.failure:  # said once, not at each attempt
+                self._say(sentence)
+            self.failure, self.is_due = sentence, True
+
+    def _note(self, report: "UpdateReport", changed: Sequence[str]) -> None:
+        """Say what was done, where anything was, and what of it could not be read."""
+        self.failure, self.is_due, self.looked_at = "", False, time.monotonic()
+        if not self.sources or report.added or report.updated or report.renamed or report.removed:
+            update_meaning(self.session)
+            names = [os.path.basename(path) for path in changed[:_MOST_NAMED]]
+            names += ["…"] if len(changed) > _MOST_NAMED else []
+            named = f"  {', '.join(names)}" if names else ""
+            self._say(summarize(report, self.session.words, is_dry_run=False) + named)
+        for problem in report.unreadable:
+            if not self.sources or any(_is_in(problem.path, path) for path in changed):
+                self._say(f"{problem.path}: {problem.reason}")
+
+    def _say(self, line: str) -> None:
+        self.session.terminal.print(f"{time.strftime('%H:%M:%S')}  {clean(line)}")
+        self.session.terminal.out.flush()
+
+
+def _is_in(path: str, file: str) -> bool:
+    """Whether what is shown as ``path`` may be the changed ``file``, or lie in it."""
+    parts = path.split("/")
+    return any(file.endswith("/" + "/".join(parts[:count])) for count in range(1, len(parts) + 1))
