@@ -31,9 +31,12 @@ DOC_ID = "doc_id"
 TOKEN_FIELDS = (*TEXT.values(), EXACT, VERBATIM, ASIDE, SECTION, TITLE)
 TERM_FIELDS = (FACET, CHUNK_ID, DOC_ID)
 
-FACETS = ("language", "type", "year", "folder", "author", "origin", "classification", "tag")
+FACETS = (
+    *("language", "type", "year", "folder", "author", "origin", "classification", "marking", "tag"),
+    "ocr",
+)
 """Facets that a result page counts, in the order it shows them."""
-_WORD_FACETS = ("path", "author", "origin", "subject", "reference")
+WORD_FACETS = ("path", "author", "origin", "subject", "reference", "refers", "signature")
 """Facets of which each single word can be asked for: ``author:walters``."""
 
 
@@ -87,7 +90,7 @@ def facet_values(path: str, file_type: str, chunk: Chunk) -> dict[str, tuple[str
         "year": (date[:4],) if date else (),
         "folder": _folder(path),
     }
-    for name in ("author", "origin", "classification", "tag"):
+    for name in ("author", "origin", "classification", "marking", "tag", "ocr"):
         values[name] = chunk.metadata.get(name, ())
     return {name: found for name, found in values.items() if found}
 
@@ -121,14 +124,14 @@ def _facet_terms(document: Document, chunk: Chunk) -> Iterable[str]:
             if name == "folder":  # a folder holds what its subfolders hold
                 yield from (facet_term(name, parent) for parent in _parents(value))
     yield facet_term("kind", chunk.kind.value)
-    yield facet_term("path", document.path)
     for date in chunk.metadata.get("date", ()):
         yield facet_term("date", date)
-    for value in (*chunk.metadata.get("reference", ()), *chunk.metadata.get("subject", ())):
+    for value in chunk.metadata.get("subject", ()):
         yield facet_term("reference", value)
-    for name in _WORD_FACETS:
+    for name in WORD_FACETS:
         values = (document.path,) if name == "path" else chunk.metadata.get(name, ())
         for value in values:
+            yield facet_term(name, value)
             yield from (facet_term(name, word.text) for word in _exact(value).exact)
 
 

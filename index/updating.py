@@ -121,7 +121,7 @@ def _why_rebuild(directory: Path, options: Options) -> str | None:
 
 def _report(changes: Changes, outcomes: Sequence[FileOutcome], *, rebuilt: str | None) -> UpdateReport:
     """The run in figures. A file of which nothing could be read was neither added nor updated."""
-    failed = {outcome.found.file for outcome in outcomes if not outcome.documents}
+    failed = {outcome.found.file for outcome in outcomes if not outcome.count}
     problems = [*changes.problems, *(each for outcome in outcomes for each in outcome.problems)]
     return UpdateReport(
         seen=changes.seen,

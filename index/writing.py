@@ -4,9 +4,12 @@ Killed at any point, the next run finds the journal older than the index and doe
 """
 
 import shutil
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence, Set
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from analyzers.language import Language
 from corpus.chunking import cut_chunks
@@ -17,23 +20,31 @@ from corpus.options import ReadingOptions
 from index.changes import Changes, Found
 from index.engine import EngineWriter
 from index.entries import FileEntry, KeptDocument, Problem
+from index.errors import IndexDamagedError, IndexMissingError
 from index.fields import build_entry
 from index.journal import Journal
 from index.manifest import Manifest, read_manifest, write_manifest
 from index.runs import Options, Progress
 
 _UNSURE = "unsure"
+_NOTHING: Mapping[str, Set[str]] = MappingProxyType({})
+_BATCH_SECONDS = 60.0
+"""What a run that is stopped may lose; writing a batch takes about a second."""
 OCR_CACHE = "ocr"
 
 
 @dataclass(slots=True)
 class FileOutcome:
-    """What became of a file that was read: its documents, and what of it could not be."""
+    """What became of a file that was read: its documents, and what of it could not be.
+
+    ``documents`` are let go once they are noted; ``count`` says how many there were.
+    """
 
     found: Found
     sha256: str | None = None
     documents: list[KeptDocument] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    count: int = 0
 
     @property
     def entry(self) -> FileEntry:
@@ -50,46 +61,159 @@ def write_changes(
     options: Options,
     progress: Progress | None,
 ) -> list[FileOutcome]:
-    """Write the changes and publish them; returns what became of the files that were read."""
-    store = _new_store_name(directory) if rebuild else read_manifest(directory).store
-    writer = EngineWriter(directory / store, create=rebuild)
-    outcomes: list[FileOutcome] = []
+    """Write the changes and publish them; returns what became of the files that were read.
+
+    An index that is there is updated in batches, each published and noted as a whole: whoever stops a
+    long run keeps what was read before the last batch. A rebuild is one batch: the old index serves until
+    the new one is whole.
+    """
+    run = _Run(directory, journal, changes, options, progress)
+    if rebuild and _is_first(directory, journal):
+        _make_empty(directory)
+        rebuild = False
+    return run.rebuild() if rebuild else run.update()
+
+
+def _is_first(directory: Path, journal: Journal) -> bool:
     try:
-        if not rebuild:
-            for doc_id in sorted(changes.replaced | changes.orphans):
+        read_manifest(directory)
+    except IndexMissingError:
+        return not journal.count_files()
+    except IndexDamagedError:
+        return False
+    return False
+
+
+def _make_empty(directory: Path) -> None:
+    store = _new_store_name(directory)
+    EngineWriter(directory / store, create=True).commit()
+    write_manifest(directory, Manifest(store))
+
+
+class _Run:
+    """One run's changes on their way into the index."""
+
+    def __init__(
+        self, directory: Path, journal: Journal, changes: Changes, options: Options, progress: Progress | None
+    ) -> None:
+        self._directory, self._journal, self._changes = directory, journal, changes
+        self._options, self._progress = options, progress
+        self._outcomes: list[FileOutcome] = []
+        self._to_read = changes.to_read
+
+    def update(self) -> list[FileOutcome]:
+        """Batch by batch; what goes for good goes with the first, what is replaced when its file is read."""
+        store = read_manifest(self._directory).store
+        replaced = {entry.file_id: set(entry.doc_ids) for entry in self._changes.superseded}
+        gone = {doc_id for entry in self._changes.removed for doc_id in entry.doc_ids} | self._changes.orphans
+        with closing(_read_files(self._to_read, self._directory, self._options)) as reading:
+            is_over = self._write_batch(store, reading, replaced, gone, self._changes)
+            while not is_over:
+                is_over = self._write_batch(store, reading, replaced, set(), Changes())
+        _drop_old_stores(self._directory, store)
+        return self._outcomes
+
+    def rebuild(self) -> list[FileOutcome]:
+        """Into a new folder, published at the end."""
+        store = _new_store_name(self._directory)
+        writer = EngineWriter(self._directory / store, create=True)
+        try:
+            with self._journal.transaction():
+                self._mark_unsure(self._changes.replaced)
+                for entry in self._changes.kept:
+                    _add_kept(writer, self._journal, entry)
+                reading = _read_files(self._to_read, self._directory, self._options)
+                with closing(reading):
+                    for outcome in self._write(writer, reading):
+                        self._count(outcome)
+            writer.commit()
+        except BaseException:
+            writer.cancel()
+            shutil.rmtree(self._directory / store, ignore_errors=True)
+            raise
+        write_manifest(self._directory, Manifest(store))
+        note(self._journal, self._changes, self._outcomes, self._changes.replaced)
+        _drop_old_stores(self._directory, store)
+        return self._outcomes
+
+    def _write_batch(
+        self,
+        store: str,
+        reading: Iterator[tuple[Found, Result | None]],
+        replaced: Mapping[str, Set[str]],
+        gone: set[str],
+        changes: Changes,
+    ) -> bool:
+        """Write files until the time of a batch is over, publish and note them; whether that was all."""
+        writer = EngineWriter(self._directory / store, create=False)
+        batch: list[FileOutcome] = []
+        begun = time.monotonic()
+        try:
+            for doc_id in sorted(gone):
                 writer.delete(doc_id)
-        with journal.transaction():
-            journal.set_fact(_UNSURE, " ".join(sorted(unsure_documents(journal) | changes.replaced)))
-            for entry in changes.kept if rebuild else ():
-                _add_kept(writer, journal, entry)
-            for outcome in _write_files(writer, journal, changes.to_read, directory, options):
-                outcomes.append(outcome)
-                if progress:
-                    progress(len(outcomes), len(changes.to_read), outcome.found.path)
-        writer.commit()
-    except BaseException:
-        writer.cancel()
-        if rebuild:
-            shutil.rmtree(directory / store, ignore_errors=True)
-        raise
-    if rebuild:
-        write_manifest(directory, Manifest(store))
-    note(journal, changes, outcomes)
-    _drop_old_stores(directory, store)
-    return outcomes
+            with self._journal.transaction():
+                for outcome in self._write(writer, reading, replaced):
+                    batch.append(outcome)
+                    self._count(outcome)
+                    if time.monotonic() - begun > _BATCH_SECONDS:
+                        break
+                going = gone.union(*(replaced.get(each.found.file_id, ()) for each in batch))
+                self._mark_unsure(going)
+            writer.commit()
+        except BaseException:
+            writer.cancel()
+            raise
+        note(self._journal, changes, batch, going)
+        return len(self._outcomes) == len(self._to_read)
+
+    def _write(
+        self,
+        writer: EngineWriter,
+        reading: Iterator[tuple[Found, Result | None]],
+        replaced: Mapping[str, Set[str]] = _NOTHING,
+    ) -> Iterator[FileOutcome]:
+        """Write files as they are read, in order, instead of what was read of them before."""
+        outcome: FileOutcome | None = None
+        for found, result in reading:
+            if outcome is None:
+                outcome = FileOutcome(found)
+                for doc_id in sorted(replaced.get(found.file_id, ())):
+                    writer.delete(doc_id)
+            if result is None:
+                yield outcome
+                outcome = None
+            else:
+                _write_result(writer, self._journal, outcome, result)
+
+    def _count(self, outcome: FileOutcome) -> None:
+        outcome.count = len(outcome.documents)
+        self._outcomes.append(outcome)
+        if self._progress:
+            self._progress(len(self._outcomes), len(self._to_read), outcome.found.path)
+
+    def _mark_unsure(self, doc_ids: Set[str]) -> None:
+        """Note which documents may be in the index or not until :func:`note` has been done."""
+        self._journal.set_fact(_UNSURE, " ".join(sorted(unsure_documents(self._journal) | doc_ids)))
 
 
-def note(journal: Journal, changes: Changes, outcomes: Sequence[FileOutcome]) -> None:
-    """Write into the journal what the index now holds."""
+def note(
+    journal: Journal, changes: Changes, outcomes: Sequence[FileOutcome], settled: Set[str] = frozenset()
+) -> None:
+    """Write into the journal what the index now holds; ``changes`` say what is gone or was only touched.
+
+    ``settled`` are the documents of which it is certain again whether the index has them.
+    """
     with journal.transaction():
         for entry in changes.touched:
             journal.touch(entry)
-        for gone in (*changes.removed, *changes.superseded, *changes.forgotten):
+        for gone in (*changes.removed, *changes.forgotten):
             journal.remove(gone.file)
         for outcome in outcomes:
             journal.put(outcome.entry, outcome.documents)
-        journal.set_fact(_UNSURE, " ".join(sorted(unsure_documents(journal) - changes.replaced)))
+        journal.set_fact(_UNSURE, " ".join(sorted(unsure_documents(journal) - settled)))
         journal.drop_unused_texts()
+    for outcome in outcomes:
+        outcome.documents.clear()
 
 
 def unsure_documents(journal: Journal) -> set[str]:
@@ -97,22 +221,16 @@ def unsure_documents(journal: Journal) -> set[str]:
     return set((journal.fact(_UNSURE) or "").split())
 
 
-def _write_files(
-    writer: EngineWriter, journal: Journal, found: Sequence[Found], directory: Path, options: Options
-) -> Iterator[FileOutcome]:
-    """Read, cut and write files, in order; yields each when it is done."""
+def _read_files(
+    found: Sequence[Found], directory: Path, options: Options
+) -> Generator[tuple[Found, Result | None]]:
+    """What is read of each file, in order, and ``None`` after it."""
     files = [File(Path(each.file), Path(each.root), each.file_id) for each in found]
     reading = ReadingOptions(ocr=options.ocr, ocr_cache=directory / OCR_CACHE)
-    waiting = iter(found)
-    outcome: FileOutcome | None = None
+    place = 0
     for _, result in read_all(files, jobs=options.jobs, options=reading):
-        if outcome is None:
-            outcome = FileOutcome(next(waiting))
-        if result is None:
-            yield outcome
-            outcome = None
-        else:
-            _write_result(writer, journal, outcome, result)
+        yield found[place], result
+        place += result is None
 
 
 def _write_result(writer: EngineWriter, journal: Journal, outcome: FileOutcome, result: Result) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAME = "search"
 
 _FILTER = re.compile(r"(?P<name>[^\W\d_]+)=(?P<value>.+)", re.DOTALL)
-_BESIDE_FACETS = ("path", "date", "reference")
+_BESIDE_FACETS = ("path", "date", "reference", "refers", "subject", "signature", "kind")
 """What can be filtered by besides what is counted."""
 
 

@@ -37,6 +37,11 @@ FIELD_NAMES = {
     "classification": "classification", "clasificacion": "classification", "clasificación": "classification",
     "author": "author", "autor": "author", "autora": "author",
     "reference": "reference", "referencia": "reference",
+    "refers": "refers", "cita": "refers",
+    "subject": "subject", "asunto": "subject", "tema": "subject",
+    "marking": "marking", "marca": "marking",
+    "signature": "signature", "firma": "signature",
+    "ocr": "ocr", "kind": "kind", "clase": "kind",
 }  # fmt: skip
 """Field names as people type them, in both languages, to the one name each has inside."""
 

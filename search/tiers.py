@@ -13,7 +13,7 @@ from typing import Protocol, TypeGuard
 
 from analyzers.crossing import Crossing
 from analyzers.folding import fold, fold_keeping_enye
-from index.fields import EXACT, FACET, SECTION, TITLE, facet_term
+from index.fields import EXACT, FACET, SECTION, TITLE, WORD_FACETS, facet_term
 from index.plan import AtLeast, Boosted, Everything, Plan, Range, Term, Without, all_of, any_of
 from search import naming, planning
 from search.naming import Namer
@@ -243,7 +243,7 @@ def _filter_plan(planner: _Planner, name: str, value: str) -> Plan | None:
         return _date_plan(planner, value)
     whole: Plan = Term(FACET, facet_term(name, value))
     words = [Term(FACET, facet_term(name, fold_keeping_enye(word))) for word in re.findall(r"\w+", value)]
-    if name in ("path", "author", "origin", "reference") and words:
+    if name in WORD_FACETS and words:
         return any_of([whole, all_of(list(words))])
     return whole
 

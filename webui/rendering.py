@@ -134,7 +134,7 @@ def _add(address: str, pairs: list[tuple[str, str]]) -> str:
 
 
 def hit_place(hit: Hit | Copy, w: Wording) -> Iterator[str]:
-    """Where in its file a hit, or what says the same, stands: page, slide, sheet, message, lines, and the date."""
+    """Where in its file a hit, or a copy of it, stands: page, slide, sheet, message, lines, and the date."""
     yield from name_place(hit.chunk, w.language)
     for date in hit.chunk.metadata.get("date", ())[:1]:
         yield w.date(date)

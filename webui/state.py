@@ -21,7 +21,7 @@ from webui.errors import ParameterError
 
 Sort = Literal["score", "date", "path"]
 SORTS: tuple[Sort, ...] = ("score", "date", "path")
-FACETS = ("type", "year", "folder", "author", "origin", "classification", "tag")
+FACETS = ("type", "year", "folder", "author", "origin", "classification", "marking", "tag", "ocr")
 """Facets that have a parameter of their own name; ``language`` is a single choice beside them."""
 
 LIMIT = 10

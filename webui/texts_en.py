@@ -90,6 +90,8 @@ ENGLISH = {
     "facet_author": "Author",
     "facet_origin": "Origin",
     "facet_classification": "Classification",
+    "facet_marking": "Paragraph marking",
+    "facet_ocr": "Recognised from an image",
     "facet_tag": "Tag",
     "facet_remove": "Remove the filter {value}",
     "facet_more": "Show more",

@@ -90,6 +90,8 @@ SPANISH = {
     "facet_author": "Autor",
     "facet_origin": "Origen",
     "facet_classification": "Clasificación",
+    "facet_marking": "Marca del párrafo",
+    "facet_ocr": "Reconocido de una imagen",
     "facet_tag": "Etiqueta",
     "facet_remove": "Quitar el filtro {value}",
     "facet_more": "Ver más",

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -160,6 +161,34 @@ def test_a_rebuild_while_a_folder_is_away_keeps_its_documents(
     (tmp_path / "away").rename(folder)
     assert update_index(made).unchanged == len(before)
     assert known(made) == before
+
+
+@pytest.mark.parametrize("killed_at", [1, 2, 3, 4])
+def test_a_run_of_many_batches_that_is_killed_after_one_of_its_commits(
+    made: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed_at: int
+) -> None:
+    """Between the commit of a batch and its note in the journal, at each batch."""
+    for number, name in enumerate(TEXTS):
+        write(folder, name, f"A storm kept ship {number} outside the port.\n")
+    write(folder, "new.txt", "Customs and notes.\n")
+    calls: list[object] = []
+
+    def note(*arguments: Any) -> None:
+        calls.append(arguments)
+        if len(calls) == killed_at:
+            raise KilledError
+        plain(*arguments)
+
+    plain = writing.note
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "_BATCH_SECONDS", -1.0)
+        patch.setattr(writing, "note", note)
+        with pytest.raises(KilledError):
+            update_index(made)
+    write(folder, "port.txt", TEXTS["port.txt"])
+    (folder / "new.txt").unlink()
+    update_index(made)
+    check(made, folder, tmp_path)
 
 
 def test_what_changed_while_a_folder_was_away_counts_when_it_is_back(

@@ -4,10 +4,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzers.termbase import Termbase
+from index import writing
 from index.reading import IndexReader
 from index.updating import update_index
 from search.searching import Searcher
@@ -70,9 +72,17 @@ def answers(directory: Path) -> list[list[tuple[str, str, float]]]:
     return [[(hit.path, hit.chunk.text, round(hit.score, 4)) for hit in page.hits] for page in pages]
 
 
-@settings(max_examples=8)
-@given(histories)
-def test_an_updated_index_is_a_clean_build(history: list[Step]) -> None:
+@pytest.mark.parametrize("batch_seconds", [60.0, -1.0])
+@settings(max_examples=6)
+@given(history=histories)
+def test_an_updated_index_is_a_clean_build(batch_seconds: float, history: list[Step]) -> None:
+    """However large batches are: each file may be one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "_BATCH_SECONDS", batch_seconds)
+        compare_with_clean_build(history)
+
+
+def compare_with_clean_build(history: list[Step]) -> None:
     base = Path(tempfile.mkdtemp(prefix="history-"))
     try:
         folder = base / "documents"

@@ -15,7 +15,7 @@ from corpus.limits import Limits
 from corpus.model import Document
 from corpus.readers import read_documents
 from corpus.worker import cut
-from index import changes
+from index import changes, writing
 from index.errors import SourceError
 from index.reading import IndexReader
 from index.updating import Options, UpdateReport, update_index
@@ -350,3 +350,41 @@ def test_an_index_among_the_documents_is_not_indexed(folder: Path) -> None:
     report = update_index(folder / "index")
     assert figures(report) == {"seen": 4, "added": 1, "unchanged": 3}
     assert report.unreadable == ()
+
+
+def test_who_stops_a_long_run_keeps_what_was_read(
+    folder: Path, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_BATCH_SECONDS", -1.0)  # each file is a batch
+
+    def stop_at_the_third(done: int, todo: int, path: str) -> None:
+        del todo, path
+        if done == 3:
+            raise KeyboardInterrupt
+
+    write(folder, "a.txt", "First of all.\n")
+    with pytest.raises(KeyboardInterrupt):
+        update_index(directory, [folder], progress=stop_at_the_third)
+    assert paths(directory) == ["a.txt", "port.txt"]
+    assert list(directory.glob("store-*")) == [directory / "store-1"]
+    again = update_index(directory, [folder])
+    assert figures(again) == {"seen": 4, "added": 2, "unchanged": 2}
+    assert again.chunks == sum(len(found) for found in texts(directory).values())
+
+
+def test_what_is_replaced_stays_until_it_is_replaced(
+    update: Update, folder: Path, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_BATCH_SECONDS", -1.0)
+    for name in ("port.txt", "puerto.txt"):
+        write(folder, name, "A storm.\n")
+    (folder / "sub" / "notes.md").unlink()
+    seen: list[dict[str, list[str]]] = []
+    update_index(directory, progress=lambda *_: seen.append(texts(directory)))
+    before, between = seen
+    assert set(before) == {*TEXTS}, "nothing is published before the first batch is whole"
+    assert between["port.txt"] == ["A storm."]
+    assert between["puerto.txt"][0].startswith("El puerto")
+    assert "sub/notes.md" not in between
+    assert texts(directory) == {"port.txt": ["A storm."], "puerto.txt": ["A storm."]}
+    del update
