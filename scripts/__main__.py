@@ -78,7 +78,7 @@ def _unknown(name: str, terminal: Terminal) -> int:
 
 
 def _overview(words: Words) -> str:
-    names = [f"  {name:<10}{words.say(f'{name}_summary')}" for name in COMMANDS]
+    names = [f"  {name:<13}{words.say(f'{name}_summary')}" for name in COMMANDS]
     return "\n".join(
         (
             *(words.say("overview_usage"), "", words.say("overview_about"), ""),

@@ -16,6 +16,7 @@ from scripts.searching import check_limit
 from scripts.session import Session
 from scripts.terminal import Terminal
 from search.errors import QueryError
+from search.tables import defuse
 
 if TYPE_CHECKING:
     from search.searching import Searcher
@@ -29,7 +30,6 @@ COLUMNS = (
     "date", "exact", "title", "snippet", "chunk_id", "doc_id", "url", "error",
 )  # fmt: skip
 """Columns of the table, named as the JSON fields."""
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def add_arguments(parser: Parser) -> None:
@@ -137,19 +137,3 @@ def _write_csv(terminal: Terminal) -> Callable[[dict[str, Any]], None]:
         terminal.out.flush()
 
     return write
-
-
-def defuse(value: object) -> object:
-    """A cell that a spreadsheet will not run: texts from a document may be written to be run.
-
-    >>> defuse("=1+1"), defuse("ASPAN"), defuse(None), defuse(-1.5)
-    ("'=1+1", 'ASPAN', '', -1.5)
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        value = value.encode("utf-8", "replace").decode("utf-8")
-        return f"'{value}" if value.startswith(_RUN_BY_SPREADSHEETS) else value
-    return value

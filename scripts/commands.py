@@ -8,7 +8,19 @@ import argparse
 from collections.abc import Mapping
 from typing import Protocol
 
-from scripts import batching, evaluating, indexing, reporting, searching, serving, showing, terms, watching
+from scripts import (
+    batching,
+    concordance,
+    evaluating,
+    exporting,
+    indexing,
+    reporting,
+    searching,
+    serving,
+    showing,
+    terms,
+    watching,
+)
 from scripts.arguments import Parser
 from scripts.session import Session
 
@@ -32,7 +44,9 @@ _MODULES: tuple[Command, ...] = (
     watching,
     searching,
     batching,
+    concordance,
     showing,
+    exporting,
     terms,
     reporting,
     serving,

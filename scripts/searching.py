@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyzers.language import Language
 from scripts.arguments import Parser, whole_number
@@ -27,9 +27,18 @@ def add_arguments(parser: Parser) -> None:
     """Add the command's flags."""
     words, options = parser.words, parser.options
     number = whole_number(0, words)
-    parser.values.add_argument("query", metavar="QUERY", nargs="*", help=words.say("search_query"))
+    add_query(parser)
     options.add_argument("--limit", metavar="N", type=number, default=10, help=words.say("search_limit"))
     options.add_argument("--offset", metavar="N", type=number, default=0, help=words.say("search_offset"))
+    add_list(parser)
+    options.add_argument("--explain", action="store_true", help=words.say("search_explain"))
+    options.add_argument("--json", action="store_true", help=words.say("help_json"))
+
+
+def add_query(parser: Parser) -> None:
+    """Add what says which passages are meant; :func:`read_query` reads it."""
+    words, options = parser.words, parser.options
+    parser.values.add_argument("query", metavar="QUERY", nargs="*", help=words.say("search_query"))
     options.add_argument("--language", choices=[*Language], help=words.say("search_language"))
     options.add_argument(
         "--filter",
@@ -39,22 +48,36 @@ def add_arguments(parser: Parser) -> None:
         default=[],
         help=words.say("search_filter"),
     )
+    options.add_argument("--exact", action="store_true", help=words.say("search_exact"))
+    options.add_argument("--no-translate", action="store_true", help=words.say("search_no_translate"))
+
+
+def add_list(parser: Parser) -> None:
+    """Add what says how passages are listed."""
+    words, options = parser.words, parser.options
     options.add_argument(
         "--sort", choices=("score", "date", "path"), default="score", help=words.say("search_sort")
     )
-    options.add_argument("--exact", action="store_true", help=words.say("search_exact"))
-    options.add_argument("--no-translate", action="store_true", help=words.say("search_no_translate"))
     options.add_argument("--copies", action="store_true", help=words.say("search_copies"))
-    options.add_argument("--explain", action="store_true", help=words.say("search_explain"))
-    options.add_argument("--json", action="store_true", help=words.say("help_json"))
 
 
-def run(arguments: argparse.Namespace, session: Session) -> int:
-    """Search once; 1 where nothing is shown."""
+def read_query(arguments: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+    """The query's text, and the rest of it as ``Searcher.search`` takes it. Raises :class:`UsageError`."""
     filters, strays = read_filters(arguments.filter)
     text = " ".join([*arguments.query, *strays])
     if not (text or arguments.query or filters or arguments.language):
         raise UsageError("no_query")
+    return text, {
+        "language": Language(arguments.language) if arguments.language else None,
+        "filters": filters,
+        "exact": arguments.exact,
+        "translate": not arguments.no_translate,
+    }
+
+
+def run(arguments: argparse.Namespace, session: Session) -> int:
+    """Search once; 1 where nothing is shown."""
+    text, how = read_query(arguments)
     with open_searcher(session.configuration) as searcher:
         check_limit(arguments.limit, "too_many")
         try:
@@ -62,17 +85,14 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
                 text,
                 limit=arguments.limit,
                 offset=arguments.offset,
-                language=Language(arguments.language) if arguments.language else None,
-                filters=filters,
                 sort=arguments.sort,
-                exact=arguments.exact,
-                translate=not arguments.no_translate,
                 collapse=not arguments.copies,
+                **how,
             )
         except QueryError as error:
             if not arguments.json:
                 raise
-            return _print_error(text, error, session)
+            return print_error(text, error, session)
         _print_page(page, arguments, session)
     return DONE if page.total else NOTHING_FOUND
 
@@ -116,7 +136,8 @@ def _filter_name(typed: str) -> str:
     return name
 
 
-def _print_error(text: str, error: QueryError, session: Session) -> int:
+def print_error(text: str, error: QueryError, session: Session) -> int:
+    """A query that cannot be answered, in the shape of an answer."""
     from search.serializing import error_to_dict
 
     message = describe_error(error, session.words)

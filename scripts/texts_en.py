@@ -100,6 +100,42 @@ ENGLISH = {
     ),
     "show_target": "a passage's id, or a document's path with or without a line",
     "show_context": "passages to show before and after (default: 1)",
+    "concordance_summary": "list every place at which a word occurs",
+    "concordance_about": (
+        "List every place at which a word or phrase occurs, in all its forms and in both languages, in one\n"
+        "line each: the words before it, itself, and the words after it (keyword in context)."
+    ),
+    "concordance_examples": (
+        "examples:\n"
+        "  bisagra concordance 'guardia costera' --sort right\n"
+        "  bisagra concordance ASPAN --language en --width 30\n"
+        "  bisagra concordance inspección --csv > lines.csv"
+    ),
+    "concordance_width": "characters of context on each side (default: 60, or what fits)",
+    "concordance_sort": "order: by document, by the words before or by those after (default: document)",
+    "concordance_csv": (
+        "a table with one row an occurrence; cells that a spreadsheet would run get an apostrophe"
+    ),
+    "concordance_found": "{occurrences} in {passages}",
+    "concordance_incomplete": "Only the best 5,000 passages were looked at; narrow the query down.",
+    "occurrences_one": "{number} occurrence",
+    "occurrences_other": "{number} occurrences",
+    "export_summary": "write passages with what a citation needs",
+    "export_about": (
+        "Write the passages of a query with author, title, date and place. csv, json, html and md have an\n"
+        "entry a passage; csl-json, ris and bibtex an item a document, its passages as notes, for Zotero\n"
+        "and other reference managers."
+    ),
+    "export_examples": (
+        "examples:\n"
+        "  bisagra export 'guardia costera' --format ris --output costera.ris\n"
+        "  bisagra export ASPAN --format csv --limit 1000 > aspan.csv\n"
+        "  bisagra export aduana --filter year=2009 --format md"
+    ),
+    "export_format": "csv, json, csl-json, ris, bibtex, html or md",
+    "export_limit": "most passages to write (default: 100)",
+    "export_output": "write to this file instead of the standard output",
+    "export_more": "The best {shown} of {total} were written; --limit takes more.",
     "status_summary": "say what the index holds",
     "status_about": "Say how many documents and passages there are, from where, and what could not be read.",
     "status_examples": "examples:\n  bisagra status\n  bisagra status --json | jq .documents",
@@ -166,6 +202,8 @@ ENGLISH = {
     "bad_value": "{flag}: {problem}",
     "bad_number": "{value} is not a whole number of {least} or more",
     "too_many": "--limit {value}: at most {most} are given at once; go on with --offset",
+    "too_wide": "--width {value}: at most {most} characters are shown on each side",
+    "unwritable": "{path} cannot be written: {problem}",
     "too_many_batch": "--limit {value}: at most {most} passages are given for a query",
     "no_query": "There is nothing to look for. Give a query, a --filter or a --language",
     "bad_filter": "--filter {value}: write KEY=VALUE, such as year=2009",

@@ -101,6 +101,44 @@ SPANISH = {
     ),
     "show_target": "el código de un pasaje, o la ruta de un documento con o sin línea",
     "show_context": "cuántos pasajes se muestran antes y después (si falta: 1)",
+    "concordance_summary": "lista cada lugar en que aparece una palabra",
+    "concordance_about": (
+        "Lista cada lugar en que aparece una palabra o una frase, en todas sus formas y en los dos idiomas,\n"
+        "una línea por aparición: las palabras de antes, ella misma y las de después."
+    ),
+    "concordance_examples": (
+        "ejemplos:\n"
+        "  bisagra concordance 'guardia costera' --sort right\n"
+        "  bisagra concordance ASPAN --language en --width 30\n"
+        "  bisagra concordance inspección --csv > lineas.csv"
+    ),
+    "concordance_width": "caracteres de contexto a cada lado (si falta: 60, o los que caben)",
+    "concordance_sort": (
+        "orden: por documento, por las palabras de antes o las de después (si falta: document)"
+    ),
+    "concordance_csv": (
+        "una tabla con una fila por aparición; las celdas ejecutables llevan un apóstrofo delante"
+    ),
+    "concordance_found": "{occurrences} en {passages}",
+    "concordance_incomplete": "Solo se miraron los 5000 mejores pasajes; acote la consulta.",
+    "occurrences_one": "{number} aparición",
+    "occurrences_other": "{number} apariciones",
+    "export_summary": "escribe pasajes con lo que hace falta para citarlos",
+    "export_about": (
+        "Escribe los pasajes de una consulta con autor, título, fecha y lugar. csv, json, html y md tienen\n"
+        "una entrada por pasaje; csl-json, ris y bibtex, una ficha por documento con sus pasajes como\n"
+        "notas, para Zotero y otros gestores de referencias."
+    ),
+    "export_examples": (
+        "ejemplos:\n"
+        "  bisagra export 'guardia costera' --format ris --output costera.ris\n"
+        "  bisagra export ASPAN --format csv --limit 1000 > aspan.csv\n"
+        "  bisagra export aduana --filter año=2009 --format md"
+    ),
+    "export_format": "csv, json, csl-json, ris, bibtex, html o md",
+    "export_limit": "cuántos pasajes se escriben como mucho (si falta: 100)",
+    "export_output": "escribe en este archivo y no en la salida estándar",
+    "export_more": "Se escribieron los mejores: {shown} de {total}; con --limit caben más.",
     "status_summary": "dice qué contiene el índice",
     "status_about": "Dice cuántos documentos y pasajes hay, de dónde vienen y qué no se pudo leer.",
     "status_examples": "ejemplos:\n  bisagra status\n  bisagra status --json | jq .documents",
@@ -169,6 +207,8 @@ SPANISH = {
     "bad_value": "{flag}: {problem}",
     "bad_number": "{value} no es un número entero a partir de {least}",
     "too_many": "--limit {value}: se dan {most} de una vez como mucho; siga con --offset",
+    "too_wide": "--width {value}: a cada lado se muestran {most} caracteres como mucho",
+    "unwritable": "No se puede escribir {path}: {problem}",
     "too_many_batch": "--limit {value}: se dan {most} pasajes por consulta como mucho",
     "no_query": "No hay nada que buscar. Escriba una consulta, un --filter o un --language",
     "bad_filter": "--filter {value}: escriba CLAVE=VALOR, por ejemplo año=2009",

@@ -12,12 +12,7 @@ def page_to_dict(page: ResultPage, query_id: str | None = None) -> dict[str, Any
     """A result page as one JSON object (see ``docs/interfaces.md``)."""
     answer: dict[str, Any] = {} if query_id is None else {"id": query_id}
     return answer | {
-        "query": {
-            "raw": page.raw,
-            "interpreted": page.interpreted,
-            "language": page.language.value if page.language else None,
-            "filters": {name: list(values) for name, values in page.filters.items()},
-        },
+        "query": query_to_dict(page),
         "total": page.total,
         "total_is_exact": page.total_is_exact,
         "exact_total": page.exact_total,
@@ -33,6 +28,16 @@ def page_to_dict(page: ResultPage, query_id: str | None = None) -> dict[str, Any
         "notes": [{"key": note.key, "detail": note.detail} for note in page.notes],
         "hits": [hit_to_dict(hit, page.raw) for hit in page.hits],
         "error": None,
+    }
+
+
+def query_to_dict(page: ResultPage) -> dict[str, Any]:
+    """What was asked, and how it was read."""
+    return {
+        "raw": page.raw,
+        "interpreted": page.interpreted,
+        "language": page.language.value if page.language else None,
+        "filters": {name: list(values) for name, values in page.filters.items()},
     }
 
 
@@ -90,6 +95,12 @@ def chunk_to_dict(chunk: Chunk, path: str, title: str) -> dict[str, Any]:
         "metadata": _metadata_to_dict(chunk.metadata),
         "url": source_url(chunk.doc_id, chunk.chunk_id),
     }
+
+
+def anchor_to_dict(chunk: Chunk, path: str, title: str, query: str) -> dict[str, Any]:
+    """Where a chunk stands, and the address at which it is shown with the words of a query marked."""
+    url = source_url(chunk.doc_id, chunk.chunk_id, query)
+    return _anchor_to_dict(chunk, path, title) | {"url": url}
 
 
 def _anchor_to_dict(chunk: Chunk, path: str, title: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from flask import Flask
 from webui.api import api
 from webui.config import AppConfig
 from webui.errors import register_errors
+from webui.extracts import extracts
 from webui.facsimiles import Facsimiles, facsimiles
 from webui.opening import OpenIndex
 from webui.pages import pages
@@ -33,7 +34,7 @@ def create_app(config: AppConfig | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # fields in the order of interfaces.md
     app.extensions["bisagra"] = OpenIndex(config)
     app.extensions["bisagra.facsimiles"] = Facsimiles()
-    for blueprint in (pages, source, facsimiles, terms, api):
+    for blueprint in (pages, source, facsimiles, extracts, terms, api):
         app.register_blueprint(blueprint)
     register_rendering(app)
     register_errors(app)

@@ -6,9 +6,11 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from index.vectorizing import vector_model
+from search.concordance import concordance_to_dict
 from search.links import source_url
 from search.serializing import chunk_to_dict, page_to_dict
 from webui.errors import ParameterError, UnknownError
+from webui.extracts import make_export, read_concordance
 from webui.openapi import describe_api
 from webui.opening import open_index
 from webui.pages import Paging, add_links, run_search
@@ -26,6 +28,24 @@ def search() -> Response:
         raise ParameterError("q", "", "a query is wanted")
     page = run_search(open_index(), state)
     return add_links(jsonify(page_to_dict(page)), Paging(state, page), "/api/v1/search")
+
+
+@api.get("/concordance")
+def concordance() -> Response:
+    """Every occurrence in its context: the object that ``bisagra concordance --json`` prints."""
+    asked = read_concordance(request.args)
+    body = concordance_to_dict(asked.make(open_index()), offset=asked.state.offset, limit=asked.limit)
+    response = jsonify(body | {"limit": asked.limit})
+    last = asked.state.offset + asked.limit
+    if last < body["total"]:
+        response.headers.add("Link", f'<{asked.url(last, "/api/v1/concordance")}>; rel="next"')
+    return response
+
+
+@api.get("/export")
+def export_passages() -> Response:
+    """Passages as a file to cite from."""
+    return make_export(open_index(), request.args)
 
 
 @api.get("/chunks/<chunk_id>")

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from search.citing import FORMATS, MOST_PASSAGES
+from search.concordance import LEAST_WIDTH, MOST_WIDTH, ORDERS, WIDTH
+from webui.extracts import EXPORTED, LINES_A_PAGE, MOST_LINES
 from webui.state import FACETS, LIMIT, MOST_LIMIT, MOST_OFFSET, SORTS
 
 JSON = "application/json"
@@ -15,6 +18,13 @@ def describe_api() -> dict[str, Any]:
         "servers": [{"url": "/api/v1"}],
         "paths": {
             "/search": _get("A page of hits", "ResultPage", _search_parameters(), errors=("400", "503")),
+            "/concordance": _get(
+                "Every occurrence in its context",
+                "Concordance",
+                _concordance_parameters(),
+                errors=("400", "503"),
+            ),
+            "/export": _get_files("Passages to cite from", _export_parameters()),
             "/chunks/{chunk_id}": _get("One passage", "Chunk", [_in_path("chunk_id")], errors=("404", "503")),
             "/documents": _get(
                 "The documents", "Documents", _part_parameters(100, 1000), errors=("400", "503")
@@ -34,12 +44,46 @@ def _get(
     return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
 
 
+def _get_files(summary: str, parameters: list[dict[str, Any]]) -> dict[str, Any]:
+    found = _get(summary, "Problem", parameters, errors=("400", "503"))
+    types: dict[str, Any] = {each.media_type.partition(";")[0]: {} for each in FORMATS.values()}
+    found["get"]["responses"]["200"]["content"] = types
+    return found
+
+
 def _search_parameters() -> list[dict[str, Any]]:
     return [
         _in_query("q", {"type": "string"}, required=True),
         *_part_parameters(LIMIT, MOST_LIMIT),
-        _in_query("language", {"type": "string", "enum": ["es", "en"]}),
         _in_query("sort", {"type": "string", "enum": list(SORTS), "default": "score"}),
+        *_narrowing_parameters(),
+    ]
+
+
+def _concordance_parameters() -> list[dict[str, Any]]:
+    width = {"type": "integer", "minimum": LEAST_WIDTH, "maximum": MOST_WIDTH, "default": WIDTH}
+    return [
+        _in_query("q", {"type": "string"}, required=True),
+        *_part_parameters(LINES_A_PAGE, MOST_LINES),
+        _in_query("width", width),
+        _in_query("sort", {"type": "string", "enum": list(ORDERS), "default": ORDERS[0]}),
+        *_narrowing_parameters(),
+    ]
+
+
+def _export_parameters() -> list[dict[str, Any]]:
+    return [
+        _in_query("q", {"type": "string"}, required=True),
+        _in_query("format", {"type": "string", "enum": list(FORMATS)}, required=True),
+        *_part_parameters(EXPORTED, MOST_PASSAGES),
+        _in_query("sort", {"type": "string", "enum": list(SORTS), "default": "score"}),
+        *_narrowing_parameters(),
+    ]
+
+
+def _narrowing_parameters() -> list[dict[str, Any]]:
+    return [
+        _in_query("language", {"type": "string", "enum": ["es", "en"]}),
         _in_query("from", {"type": "string", "description": "2005, 2005-03 or 2005-03-23"}),
         _in_query("to", {"type": "string", "description": "the same"}),
         _in_query("exact", {"type": "string", "enum": ["0", "1"], "default": "0"}),
@@ -120,6 +164,20 @@ def _schemas() -> dict[str, Any]:
             copies=integer,
             also_at=_list_of(_object(same=flag, **place)),
             **place,
+        ),
+        "Concordance": _object(
+            query={"type": "object"},
+            total=integer,
+            passages=integer,
+            is_complete=flag,
+            width=integer,
+            sort=text,
+            offset=integer,
+            limit=integer,
+            lines=_list_of(
+                _object(left=text, match=text, right=text, start_char=integer, end_char=integer, **place)
+            ),
+            error={"type": "null"},
         ),
         "Chunk": _object(
             text=text, kind=text, post=integer_or_none, start_char=integer, end_char=integer, **place

@@ -36,15 +36,23 @@ def documents() -> str:
     """All documents, or those whose title or path holds some text."""
     wanted = request.args.get("q", "").strip()
     offset = read_number(request.args, "offset", default=0, least=0, most=10_000_000)
-    entries = [
-        entry
-        for entry in open_index().reader().documents()
-        if wanted.casefold() in f"{entry.title}\n{entry.path}".casefold()
-    ]
+    reader = open_index().reader()
+    entries = [entry for entry in reader.documents() if _holds(f"{entry.title}\n{entry.path}", wanted)]
     shown = sorted(entries, key=lambda entry: entry.path)[offset : offset + DOCUMENTS_A_PAGE]
     return render_template(
-        "documents.html", shown=shown, wanted=wanted, offset=offset, total=len(entries), step=DOCUMENTS_A_PAGE
+        "documents.html",
+        shown=shown,
+        wanted=wanted,
+        offset=offset,
+        total=len(entries),
+        step=DOCUMENTS_A_PAGE,
+        unreadable=[each for each in reader.unreadable() if _holds(each.path, wanted)],
+        incomplete=[each for each in reader.incomplete() if _holds(each.path, wanted)],
     )
+
+
+def _holds(text: str, wanted: str) -> bool:
+    return wanted.casefold() in text.casefold()
 
 
 @pages.get("/status")
@@ -82,12 +90,9 @@ def run_search(opened: OpenIndex, state: SearchState) -> ResultPage:
         state.q,
         limit=state.limit,
         offset=state.offset,
-        language=state.language,
-        filters=state.filters,
         sort=state.sort,
-        exact=state.exact,
-        translate=state.translate,
         collapse=not state.copies,
+        **state.how,
     )
 
 

@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from analyzers.language import Language
 from corpus.model import Chunk
+from search.citing import FORMATS
+from search.concordance import ORDERS, Line
 from search.links import chunk_anchor, source_url
 from search.places import name_place, name_unit
 from search.results import Copy, FacetValue, Form, Hit, Note, ResultPage, Snippet
@@ -34,7 +36,9 @@ def register_rendering(app: Flask) -> None:
     app.jinja_env.filters["pieces"] = snippet_pieces
     app.jinja_env.globals.update(
         source_address=source_address,
+        export_address=export_address,
         image_address=image_address,
+        line_place=line_place,
         divider_name=divider_name,
         chunk_anchor=chunk_anchor,
         hit_place=hit_place,
@@ -45,6 +49,8 @@ def register_rendering(app: Flask) -> None:
         form_words=form_words,
         Language=Language,
         WIDE=WIDE,
+        ORDERS=ORDERS,
+        EXPORT_FORMATS=tuple(FORMATS),
         FACETS=FACETS,
         SORTS=SORTS,
         SearchState=SearchState,
@@ -113,6 +119,16 @@ def image_address(
     pairs += [("q", state.q), *_switches(state)] if chunk and state.q else []
     pairs += [("width", str(width))] if width != WIDTH else []
     return _add(url_for("facsimiles.show_page", doc_id=doc_id, number=number), pairs)
+
+
+def export_address(state: SearchState, format_name: str) -> str:
+    """Where the passages of a search are to be had as a file."""
+    return _add(state.page_at(0).url(url_for("extracts.export_passages")), [("format", format_name)])
+
+
+def line_place(line: Line, w: Wording) -> str:
+    """Where in its document a line of a concordance stands."""
+    return ", ".join(name_place(line.chunk, w.language))
 
 
 def divider_name(divider: Divider, w: Wording) -> str:

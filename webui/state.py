@@ -11,7 +11,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, cast
+from typing import Any, Literal, cast
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -95,6 +95,16 @@ class SearchState:
         pairs += [("offset", str(self.offset))] if self.offset else []
         # a file name may hold bytes that are no UTF-8
         return f"{path}?{urlencode(pairs, errors='surrogateescape')}" if pairs else path
+
+    @property
+    def how(self) -> dict[str, Any]:
+        """What ``Searcher.search`` takes besides the text, an order and a part of the hits."""
+        return {
+            "language": self.language,
+            "filters": self.filters,
+            "exact": self.exact,
+            "translate": self.translate,
+        }
 
     def but(self, **changes: object) -> "SearchState":
         """The same with some fields changed, from the first hit on."""

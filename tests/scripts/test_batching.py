@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from scripts.batching import COLUMNS, defuse
+from scripts.batching import COLUMNS
+from search.tables import defuse
 from tests.scripts.conftest import Ran, Run
 
 

@@ -8,6 +8,7 @@ import pytest
 
 import webui
 from analyzers.language import Language
+from scripts.texts import Words
 from search.query import NOTES
 from search.results import Note, Reason
 from webui.rendering import note_words, reason_words
@@ -102,6 +103,11 @@ def test_numbers() -> None:
     assert [en.number(n) for n in (0, 999, 1234, 12345)] == ["0", "999", "1,234", "12,345"]
     assert es.decimal(2.34) == "2,3"
     assert [en.size(n) for n in (0, 999, 1500, 20_000_000)] == ["0 B", "999 B", "1.5 kB", "20 MB"]
+    # said alike by the terminal and the page, also where rounding makes a thousand of it
+    for said in (en.size, Words(Language.EN).size):
+        assert [said(n) for n in (9_940, 9_960, 99_960, 999_499, 999_600, 10**15)] == [
+            *("9.9 kB", "10 kB", "100 kB", "999 kB", "1.0 MB", "1,000 TB")
+        ]
     assert es.count("passages", 1) == "1 pasaje"
     assert es.moment("2026-11-22T11:08:00+00:00") == "22 de noviembre de 2026, 11:08 UTC"
 
@@ -117,6 +123,8 @@ SPOKEN_BY_PREFIX = (
     "nav_",
     "meta_",
     "hit_",
+    "format_",
+    "order_",
 )
 
 

@@ -1,5 +1,6 @@
 // Keys for those who like them; every page works without this file.
-// "/" puts the cursor in the search box, "n" and "p" go to the next and the previous passage.
+// "/" puts the cursor in the search box; "j" and "k" go down and up the list of hits or lines; in a document
+// "n" and "p" go to the next and the previous passage, "l" and "h" to the next and the previous page.
 "use strict";
 
 (() => {
@@ -13,6 +14,15 @@
       event.preventDefault();
       box.focus();
       box.select();
+    } else if (event.key === "j" || event.key === "k") {
+      const stops = [...document.querySelectorAll(".hits h2 a, .lines a, .list td:first-child a")];
+      const at = stops.indexOf(document.activeElement);
+      const stop = stops[event.key === "j" ? at + 1 : at < 0 ? stops.length - 1 : at - 1];
+      if (!stop) return;
+      stop.focus({ preventScroll: true });
+      stop.scrollIntoView({ block: "center" });
+    } else if (event.key === "h" || event.key === "l") {
+      document.querySelector(`.facsimile nav a[aria-keyshortcuts=${event.key}]`)?.click();
     } else if (event.key === "n" || event.key === "p") {
       document.querySelector(`nav a[rel=${event.key === "n" ? "next" : "prev"}]`)?.click();
     }
