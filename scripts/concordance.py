@@ -2,7 +2,7 @@
 
 In a terminal the words stand below each other, their contexts around them::
 
-    …ron que sus puertos compartieran  equipos  de inspección y que la carga…    informe.md:9
+    que sus puertos compartieran equipos de inspección y que la carga  informe.md:9
 """
 
 import argparse
@@ -96,16 +96,16 @@ def _render(found: "Concordance", terminal: Terminal) -> Iterator[str]:
         yield words.say("concordance_incomplete")
     yield ""
     widest = max(len(line.left) for line in found.lines)
-    rightmost = max(len(f"{line.match}  {line.right}") for line in found.lines)
+    rightmost = max(len(line.match + line.right) for line in found.lines)
     for line in found.lines:
         yield _render_line(line, widest, rightmost, terminal)
 
 
 def _render_line(line: "Line", widest: int, rightmost: int, terminal: Terminal) -> str:
     left, match, right = clean(line.left), clean(line.match), clean(line.right)
-    padding = " " * (rightmost - len(f"{match}  {right}"))
+    padding = " " * (rightmost - len(match + right))
     place = f"{clean(line.path)}:{line.chunk.start_line}"
-    return f"{left:>{widest}}  {terminal.bold(match)}  {right}{padding}  {terminal.dim(place)}"
+    return f"{left:>{widest}}{terminal.bold(match)}{right}{padding}  {terminal.dim(place)}"
 
 
 def _fit(terminal: Terminal) -> int:

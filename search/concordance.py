@@ -4,9 +4,10 @@ Luhn 1960. Goes in: a query. Comes out: a line for each place at which it occurs
 both languages, each with its chunk.
 
 >>> cut_line("La Guardia Costera revisa los puertos.", (3, 18), width=12)
-('La', 'Guardia Costera', 'revisa los')
+('La ', 'Guardia Costera', ' revisa los')
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -26,10 +27,15 @@ LEAST_WIDTH, MOST_WIDTH = 10, 500
 MOST_PASSAGES = 5_000
 """More are said to be there, and not cut into lines."""
 
+_BLANKS = re.compile(r"\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One occurrence: ``match`` is ``chunk.text[start_char:end_char]``, with its context on both sides."""
+    """One occurrence: ``match`` is ``chunk.text[start_char:end_char]``, with its context on both sides.
+
+    A blank beside the match belongs to the context: the three joined are a stretch of the passage.
+    """
 
     left: str
     match: str
@@ -94,24 +100,23 @@ def join_marks(text: str, marks: Sequence[Span]) -> list[Span]:
 
 
 def cut_line(text: str, span: Span, *, width: int = WIDTH) -> tuple[str, str, str]:
-    """The words before a span, the span, and the words after it: at most ``width`` characters each side.
+    """What stands before a span, the span, and what stands after it: at most ``width`` characters each side.
 
-    A word that does not fit whole is left out, unless it is the only one.
+    Joined they read as the text does, rows of blanks as one. A word that does not fit whole is left out,
+    unless it is the only one.
     """
-    start, end = span
-    left, right = text[:start].rstrip(), text[end:].rstrip()
+    left, match, right = (
+        _BLANKS.sub(" ", part) for part in (text[: span[0]], text[slice(*span)], text[span[1] :])
+    )
     if len(left) > width:
         cut = left[-width:]
-        is_whole = left[-width - 1].isspace()
         _, blank, rest = cut.partition(" ")
-        left = cut if is_whole or not blank else rest
-    # a comma stays with the word that it follows
-    body = right.lstrip()
-    if len(body) > width:
-        cut = body[:width]
-        head, blank, _ = cut.rpartition(" ")
-        body = cut if body[width].isspace() or not blank else head
-    return " ".join(left.split()), " ".join(text[start:end].split()), " ".join(body.split())
+        left = rest if blank and rest and not left[-width - 1].isspace() else cut
+    if len(right) > width:
+        cut = right[:width]
+        rest, blank, _ = cut.rpartition(" ")
+        right = rest if blank and rest and not right[width].isspace() else cut
+    return left.lstrip(), match, right.rstrip()
 
 
 def sort_lines(lines: Iterable[Line], order: Order) -> list[Line]:
