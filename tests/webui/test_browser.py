@@ -14,9 +14,15 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 from index.updating import update_index
+from tests.corpus.making import make_pdf, set_lines
 from tests.webui.conftest import ENGLISH, FILLER, SPANISH
 from tests.webui.test_serving import running
 from webui import AppConfig
+
+PAGE = [
+    "El almirante pidió dos lanchas nuevas para la bahía, y nadie",
+    "le contestó hasta el otoño de ese año.",
+]
 
 pytestmark = pytest.mark.browser
 
@@ -67,6 +73,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("documents")
     (folder / "aspan.md").write_text(SPANISH + FILLER * 60, encoding="utf-8")
     (folder / "workshop.md").write_text(FILLER * 60 + ENGLISH + FILLER * 60, encoding="utf-8")
+    (folder / "puertos.pdf").write_bytes(make_pdf([set_lines(PAGE), set_lines(PAGE[::-1])]))
     (folder / "largo.txt").write_text(FILLER * 2500 + "Por fin, la zarzamora.\n", encoding="utf-8")
     directory = tmp_path_factory.mktemp("web") / "index"
     update_index(directory, [folder])
@@ -138,6 +145,64 @@ def test_keys(browser: Chrome, base: str) -> None:
     assert browser.switch_to.active_element.get_attribute("value") == "ASPAN"
 
 
+def test_j_and_k_walk_the_hits_and_the_lines(browser: Chrome, base: str) -> None:
+    for path, selector in (("/?q=ASPAN", ".hits h2 a"), ("/concordance?q=ASPAN", ".lines a")):
+        browser.get(base + path)
+        stops = css(browser, selector)
+        assert len(stops) > 1
+        body = browser.find_element(By.TAG_NAME, "body")
+        body.send_keys("j")
+        assert browser.switch_to.active_element == stops[0]
+        browser.switch_to.active_element.send_keys("j")
+        assert browser.switch_to.active_element == stops[1]
+        browser.switch_to.active_element.send_keys("k")
+        assert browser.switch_to.active_element == stops[0]
+        assert is_in_view(browser, stops[0])
+
+
+def test_the_page_stands_beside_the_text_and_h_and_l_turn_it(browser: Chrome, base: str) -> None:
+    mark = type_and_follow(browser, base, "almirante", ".hit")
+    image = wait_for(browser, ".facsimile img")
+    loaded = "return arguments[0].complete && arguments[0].naturalWidth"
+    assert WebDriverWait(browser, 40).until(lambda driver: driver.execute_script(loaded, image)) == 1000
+    assert is_in_view(browser, mark)
+    assert complaints(browser) == []
+    browser.find_element(By.TAG_NAME, "body").send_keys("l")
+    WebDriverWait(browser, 20).until(lambda driver: "page=2" in driver.current_url)
+    assert "/page/2" in (wait_for(browser, ".facsimile img").get_attribute("src") or "")
+
+
+SMALL = """
+const wanted = ".sections a, .switch a, .bar a, .facets li a, .paging a, .finder a, .original a, "
+    + ".box button, .filter button, .filter input, .list td:first-child a, .lines a, summary, "
+    + ".facsimile nav a, .divider a";
+return [...document.querySelectorAll(wanted)].filter((node) => node.checkVisibility())
+    .map((node) => [node.className || node.textContent.trim(), node.getBoundingClientRect().height])
+    .filter(([, height]) => height < 44 && height > 0);
+"""
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?q=ASPAN", "/documents", "/terms", "/concordance?q=ASPAN", "almirante"]
+)
+def test_a_finger_hits_what_it_aims_at(browser: Chrome, base: str, path: str) -> None:
+    """WCAG 2.2, 2.5.5: 44 pixels."""
+    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    try:
+        if path.startswith("/"):
+            browser.get(base + path)
+        else:
+            type_and_follow(browser, base, path, ".hit")
+            assert css(browser, ".facsimile img")
+        assert browser.execute_script(SMALL) == []
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+    finally:
+        browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_a_link_to_a_line_of_a_long_document_finds_its_part(browser: Chrome, base: str) -> None:
     browser.get(f"{base}/?q=zarzamora")
     address = css(browser, ".hit h2 a")[0].get_attribute("href") or ""
@@ -152,7 +217,8 @@ def test_a_link_to_a_line_of_a_long_document_finds_its_part(browser: Chrome, bas
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/?q=ASPAN", "/?q=zarzamor~", "/documents", "/status", "/terms", "/nada"]
+    "path",
+    ["/", "/?q=ASPAN", "/?q=zarzamor~", "/documents", "/status", "/terms", "/concordance?q=ASPAN", "/nada"],
 )
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_nothing_is_wider_than_a_phone(browser: Chrome, base: str, path: str, language: str) -> None:
@@ -205,6 +271,7 @@ def test_every_text_stands_out_from_its_ground(browser: Chrome, base: str, schem
             "/documents",
             "/status",
             "/terms",
+            "/concordance?q=ASPAN",
             "/nada",
         ):
             browser.get(base + path)
