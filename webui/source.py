@@ -52,6 +52,7 @@ class SourceView:
     is_changed: bool
     has_original: bool
     references: Mapping[str, Chunk]
+    cited: Sequence[str]
 
 
 @source.get("/source/<doc_id>")
@@ -131,6 +132,7 @@ def build_view(reader: IndexReader, searcher: Searcher, document: Document, stat
         is_changed=is_changed,
         has_original=has_original,
         references=find_references(reader, (chosen or document).metadata),
+        cited=find_cited(reader, (chosen or document).metadata),
     )
 
 
@@ -141,6 +143,15 @@ def is_at_hand(reader: IndexReader, document: Document) -> bool:
     except OriginalError:
         return False
     return True
+
+
+def find_cited(reader: IndexReader, metadata: Metadata) -> list[str]:
+    """Of the message's own references, those that another message of the collection refers to."""
+    return [
+        reference
+        for reference in metadata.get("reference", ())[:MOST_REFERENCES]
+        if reader.engine.find(Term(FACET, facet_term("refers", reference)))
+    ]
 
 
 def mark_chunks(searcher: Searcher, chunks: Sequence[Chunk], state: SearchState) -> Marks:

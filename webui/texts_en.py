@@ -132,6 +132,7 @@ ENGLISH = {
     "source_page_image": "Image of page {number}",
     "source_page_image_marked": "Image of page {number}, the passage marked on it",
     "source_passage_page": "The passage is on page {number}",
+    "source_cited": "messages that refer to {reference}",
     "source_marks_one": "{number} passage with your search",
     "source_marks_other": "{number} passages with your search",
     "source_marks_here_one": "{number} passage with your search in these lines",
@@ -157,6 +158,7 @@ ENGLISH = {
     "meta_subject": "Subject",
     "meta_tag": "Tags",
     "meta_refers": "Refers to",
+    "meta_cited": "Cited in",
     "meta_format": "Format",
     "concordance_title": "Concordance",
     "concordance_intro": (

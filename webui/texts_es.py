@@ -130,6 +130,7 @@ SPANISH = {
     "source_page_image": "Imagen de la página {number}",
     "source_page_image_marked": "Imagen de la página {number} con el pasaje marcado",
     "source_passage_page": "El pasaje está en la página {number}",
+    "source_cited": "mensajes que se refieren a {reference}",
     "source_marks_one": "{number} pasaje con su búsqueda",
     "source_marks_other": "{number} pasajes con su búsqueda",
     "source_marks_here_one": "{number} pasaje con su búsqueda en estas líneas",
@@ -155,6 +156,7 @@ SPANISH = {
     "meta_subject": "Asunto",
     "meta_tag": "Etiquetas",
     "meta_refers": "Se refiere a",
+    "meta_cited": "Citado en",
     "meta_format": "Formato",
     "concordance_title": "Concordancias",
     "concordance_intro": (

@@ -114,6 +114,9 @@ def test_a_message_links_to_those_it_refers_to_where_they_are_in_the_collection(
     assert "09STATE65432" in found.text()
     target = read_page(sample.get(found.css("a")[0].attributes["href"] or ""))
     assert "07PUERTOLINDE41" in texts(target, ".meta dd bdi")
+    (back,) = [node for node in target.css(".meta div") if "Cited in" in node.text()]
+    hits = read_page(sample.get(back.css("a")[0].attributes["href"] or ""))
+    assert {path.partition("-")[0] for path in texts(hits, ".hit .path")} == {"e05"}
 
 
 def test_slides_and_messages_stand_in_the_text_and_can_be_linked_to(

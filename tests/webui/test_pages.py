@@ -256,3 +256,16 @@ def test_each_copy_can_be_listed(copies: FlaskClient) -> None:
     assert links(page, "link[rel=next]") == ["/?q=muelle&copies=1&offset=10"]
     assert copies.get("/api/v1/search?q=muelle&copies=1").get_json()["listed"] == 13
     assert copies.get("/api/v1/search?q=muelle").get_json()["listed"] == 2
+
+
+def test_what_could_not_be_read_is_listed_beside_the_documents(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "nota.txt").write_text("La aduana abre a las ocho.", encoding="utf-8")
+    (tmp_path / "docs" / "roto.pdf").write_bytes(b"%PDF-1.4 roto")
+    update_index(tmp_path / "index", [tmp_path / "docs"])
+    client = create_app(AppConfig(index_directory=tmp_path / "index")).test_client()
+    for address in ("/documents", "/status", "/documents?q=roto"):
+        (row,) = read_page(client.get(address)).css(".problems tbody tr")
+        assert "roto.pdf" in row.text()
+        assert len(row.css("td")[1].text()) > 10
+    assert not read_page(client.get("/documents?q=nota")).css(".problems")

@@ -45,7 +45,7 @@ PAYLOADS = [
     "\u202e<script>\u2066alert(1)</script>",
     "＜script＞alert(1)＜/script＞",
 ]
-PAGES = ["/", "/documents", "/status", "/terms"]
+PAGES = ["/", "/documents", "/status", "/terms", "/concordance"]
 
 
 @pytest.fixture(scope="module")
