@@ -172,7 +172,7 @@ ENGLISH = {
     "order_left": "Words before",
     "order_right": "Words after",
     "take": "Cite or export",
-    "take_concordance": "Concordance: a line an occurrence",
+    "take_concordance": "Concordance: one line per occurrence",
     "take_file": "A file to cite from",
     "take_hint": "The best 100 passages, each with its author, date and place",
     "format_csv": "Spreadsheet (CSV)",
