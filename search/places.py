@@ -88,8 +88,14 @@ def sheet_of(chunk: Chunk) -> str:
     return next(iter(chunk.metadata.get("sheet", ())), "")
 
 
+def row_of(chunk: Chunk) -> int | None:
+    """The row of its sheet in which a passage begins; None for all others."""
+    row = next(iter(chunk.metadata.get("row", ())), "")
+    return int(row) if row.isascii() and row.isdigit() else None
+
+
 def _iter_parts(chunk: Chunk, words: Mapping[str, str], *, with_lines: bool) -> Iterator[str]:
-    sheet, row = sheet_of(chunk), next(iter(chunk.metadata.get("row", ())), "")
+    sheet, row = sheet_of(chunk), row_of(chunk)
     if sheet:
         yield words["sheet"].format(name=sheet)
     elif chunk.page is not None:
@@ -100,7 +106,7 @@ def _iter_parts(chunk: Chunk, words: Mapping[str, str], *, with_lines: bool) -> 
             yield words["notes"]
     if chunk.post is not None:
         yield words["m"].format(number=chunk.post)
-    if row:
+    if row is not None:
         yield words["row"].format(number=row)
     elif not with_lines:
         return

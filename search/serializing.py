@@ -5,6 +5,7 @@ from typing import Any
 
 from corpus.model import Chunk
 from search.links import source_url
+from search.places import row_of, sheet_of
 from search.results import Expansion, Hit, ResultPage
 
 
@@ -88,7 +89,6 @@ def chunk_to_dict(chunk: Chunk, path: str, title: str) -> dict[str, Any]:
     """One chunk with its whole text and all that is known of it."""
     return _anchor_to_dict(chunk, path, title) | {
         "kind": chunk.kind.value,
-        "post": chunk.post,
         "text": chunk.text,
         "start_char": chunk.start_char,
         "end_char": chunk.end_char,
@@ -113,6 +113,10 @@ def _anchor_to_dict(chunk: Chunk, path: str, title: str) -> dict[str, Any]:
         "end_line": chunk.end_line,
         "page": chunk.page,
         "slide": chunk.slide,
+        "post": chunk.post,
+        "sheet": sheet_of(chunk) or None,
+        "row": row_of(chunk),
+        "ocr": "yes" in chunk.metadata.get("ocr", ()),
         "section": list(chunk.section),
         "language": chunk.language.value if chunk.language else None,
         "date": next(iter(chunk.metadata.get("date", ())), None),

@@ -127,6 +127,7 @@ def _schemas() -> dict[str, Any]:
     place = {
         "chunk_id": text, "doc_id": text, "path": text, "title": text,
         "start_line": integer, "end_line": integer, "page": integer_or_none, "slide": integer_or_none,
+        "post": integer_or_none, "sheet": text_or_none, "row": integer_or_none, "ocr": flag,
         "section": _list_of(text), "language": text_or_none, "date": text_or_none, "url": text,
     }  # fmt: skip
     form = _object(
@@ -179,9 +180,7 @@ def _schemas() -> dict[str, Any]:
             ),
             error={"type": "null"},
         ),
-        "Chunk": _object(
-            text=text, kind=text, post=integer_or_none, start_char=integer, end_char=integer, **place
-        ),
+        "Chunk": _object(text=text, kind=text, start_char=integer, end_char=integer, **place),
         "Documents": _object(
             total=integer, offset=integer, limit=integer, documents=_list_of({"type": "object"})
         ),

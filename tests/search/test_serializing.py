@@ -1,6 +1,7 @@
 """The JSON of a result has the fields that were promised, and few others."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -39,6 +40,10 @@ HIT = {
     "end_line": int,
     "page": int | None,
     "slide": int | None,
+    "post": int | None,
+    "sheet": str | None,
+    "row": int | None,
+    "ocr": bool,
     "section": list,
     "language": str | None,
     "date": str | None,
@@ -50,7 +55,7 @@ HIT = {
     "copies": int,
     "also_at": list,
 }
-HIT_EXTRAS = {"post"}
+HIT_EXTRAS: set[str] = set()
 
 
 def check(value: dict[str, Any], promised: dict[str, Any], extras: set[str]) -> None:
@@ -154,3 +159,14 @@ def test_a_query_that_could_not_be_answered(sample_searcher: Searcher) -> None:
     check(value, PAGE | {"error": dict}, PAGE_EXTRAS)
     assert value["error"] == {"message": caught.value.message, "position": 500}
     assert value["total"] == len(value["hits"]) == 0
+
+
+def test_a_row_of_a_sheet_says_which(sample_reader: IndexReader) -> None:
+    chunk = next(
+        chunk for entry in sample_reader.documents() for chunk in sample_reader.chunks_of(entry.doc_id)
+    )
+    told = replace(chunk, metadata={"sheet": ("Datos",), "row": ("7",), "ocr": ("yes",)}, post=3)
+    found = chunk_to_dict(told, "a.xlsx", "A")
+    assert (found["sheet"], found["row"], found["post"], found["ocr"]) == ("Datos", 7, 3, True)
+    found = chunk_to_dict(replace(chunk, metadata={"row": ("x",)}), "a.xlsx", "A")
+    assert (found["sheet"], found["row"], found["ocr"]) == (None, None, False)
