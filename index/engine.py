@@ -15,18 +15,33 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.index import LockError
 
 from corpus.model import Document
+from index.arrays.contents import read_contents
 from index.arrays.errors import SegmentDamagedError
 from index.arrays.executing import ArrayExecution
-from index.arrays.generation import latest_generation, open_generation
+from index.arrays.generation import (
+    Generation,
+    find_damage,
+    latest_generation,
+    open_before,
+    open_generation,
+)
 from index.arrays.kernels import SCORE_GRAIN
 from index.arrays.opening import create_index, open_index
-from index.errors import IndexDamagedError
+from index.errors import (
+    IndexBusyError,
+    IndexDamagedError,
+    IndexingError,
+    reading_error,
+    writing_error,
+)
 from index.execution import Numbers, Scores
 from index.fields import DOC_ID, FACETS, Entry, facet_values
 from index.plan import Plan
 from index.records import Record, record_from_json, record_to_json
+from index.safety import require_space, sync_folder
 from index.schema import RECORD, build_schema
 
 logger = logging.getLogger(__name__)
@@ -38,15 +53,21 @@ _KEPT_RECORDS = 10_000
 
 
 class EngineWriter:
-    """One transaction: everything added and deleted appears at once, at :meth:`commit`, or never."""
+    """One transaction: everything added and deleted appears at once, at :meth:`commit`, or never.
+
+    Raises :class:`IndexSpaceError`, :class:`IndexBusyError`, and from then on :class:`IndexDamagedError`
+    or :class:`IndexWriteError`.
+    """
 
     def __init__(self, directory: Path, *, create: bool) -> None:
         self._directory = directory
-        if create:
-            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._writer = create_index(directory, build_schema()).writer()
-        else:
-            with _damage_named(directory):
+        require_space(directory.parent)
+        with _writing(directory):
+            if create:
+                directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+                sync_folder(directory.parent)
+                self._writer = create_index(directory, build_schema()).writer()
+            else:
                 self._writer = open_index(directory).writer()
 
     def add(self, document: Document, entries: Sequence[Entry]) -> None:
@@ -58,21 +79,36 @@ class EngineWriter:
                 {**facets, _PATH: (document.path,)},
                 entry.chunk.ordinal,
             )
-            self._writer.add_entries([entry], [row])
+            with _writing(self._directory):
+                self._writer.add_entries([entry], [row])
 
     def delete(self, doc_id: str) -> None:
         """Delete a document's chunks."""
-        with _damage_named(self._directory):  # to delete is to read
+        with _writing(self._directory):
             self._writer.delete_term(DOC_ID, doc_id.encode("utf-8", "replace"))
 
     def commit(self) -> None:
-        """Publish the transaction."""
-        self._writer.commit()
+        """Publish the transaction. What it deleted is then gone from hits; see :func:`purge`."""
+        with _writing(self._directory):
+            self._writer.commit()
 
     def cancel(self) -> None:
         """Throw the transaction away."""
         if not self._writer.is_closed:
             self._writer.cancel()
+
+
+def purge(directory: Path) -> bool:
+    """Take what has been deleted out of the files of a store; whether there was anything.
+
+    To be called after every commit, and again where a run was killed in between. Raises as
+    :class:`EngineWriter` does; what is served stays right in any case.
+    """
+    with _writing(directory):
+        if not read_contents(directory, latest_generation(directory)).has_deletions:
+            return False
+        open_index(directory).writer().purge()
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +126,35 @@ class Ranked:
 class Engine:
     """One generation of an index, opened for reading. Not to be shared by threads without a lock."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, generation: Generation | None = None) -> None:
         self._directory = directory
         with self._reading():
-            opened = open_generation(directory)
+            opened = generation or open_generation(directory)
         self._generation = opened.number
+        self._latest = opened.latest
         self._postings = opened.postings
         self._execution = ArrayExecution(opened.postings)
         self._records: dict[int, Record] = {}
+        self.damage: IndexDamagedError | None = None
+        """Why this is not the latest generation, where it is an earlier one that was kept."""
+        if opened.damage:
+            self.damage = IndexDamagedError(directory.parent, opened.damage.problem, opened.damage.path)
+
+    def before(self) -> "Engine | None":
+        """The generation that was kept before this one, where this one turns out to be damaged.
+
+        Reads all of both. ``None`` where there is no damage to be found, or nothing sound before it.
+        """
+        try:
+            damage = find_damage(self._directory, read_contents(self._directory, self._generation))
+        except (SegmentDamagedError, OSError):
+            damage = [SegmentDamagedError(self._directory, "its table of contents cannot be read")]
+        if not damage:
+            return None
+        try:
+            return Engine(self._directory, open_before(self._directory, self._generation, damage[0]))
+        except (SegmentDamagedError, OSError):
+            return None
 
     def close(self) -> None:
         """Release the files; they stay mapped while an array of them is in use."""
@@ -117,7 +174,7 @@ class Engine:
     def has_newer(self) -> bool:
         """Whether a later commit has been published."""
         with self._reading():
-            return latest_generation(self._directory) != self._generation
+            return latest_generation(self._directory) != self._latest
 
     def __len__(self) -> int:
         return len(self._postings.living())
@@ -218,11 +275,27 @@ def _damage_named(directory: Path) -> Iterator[None]:
     """Damaged files answer with several kinds of exception: here they become one."""
     try:
         yield
-    except (IndexDamagedError, GeneratorExit, MemoryError):
+    except (IndexingError, GeneratorExit, MemoryError):
         raise
     except SegmentDamagedError as error:
         raise IndexDamagedError(directory.parent, error.problem, error.path) from error
+    except OSError as error:
+        raise reading_error(directory.parent, error) from error
     except Exception as error:
         logger.debug("reading %s failed", directory, exc_info=True)
         problem = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise IndexDamagedError(directory.parent, problem) from error
+
+
+@contextmanager
+def _writing(directory: Path) -> Iterator[None]:
+    """To write is also to read: damage is named, and so is what the system refuses."""
+    with _damage_named(directory):
+        try:
+            yield
+        except FileNotFoundError:  # a file of the index that should be there
+            raise
+        except LockError as error:
+            raise IndexBusyError(directory.parent, None) from error
+        except OSError as error:
+            raise writing_error(directory.parent, error) from error

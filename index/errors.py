@@ -1,5 +1,7 @@
 """What can go wrong with an index, said in one sentence that ends in what to do."""
 
+import errno
+import sqlite3
 from pathlib import Path
 
 
@@ -37,21 +39,81 @@ class IndexDamagedError(IndexingError):
         super().__init__(
             directory,
             f"The index in {directory} is damaged{where}: {problem}. "
-            "Your documents are untouched. Run: bisagra index --rebuild",
+            "Your documents are untouched. Run: bisagra check --repair",
         )
+        self.problem = problem
         self.path = path
 
 
 class IndexBusyError(IndexingError):
-    """Another process is writing to the index."""
+    """Another process is writing to the index, since ``started`` (ISO 8601, local time)."""
 
-    def __init__(self, directory: Path, pid: int | None) -> None:
-        who = f" (PID {pid})" if pid else ""
+    def __init__(self, directory: Path, pid: int | None, started: str | None = None) -> None:
+        who = f" (PID {pid}, since {started})" if pid and started else f" (PID {pid})" if pid else ""
         super().__init__(
             directory,
             f"Indexing of {directory} is already running{who}. Wait until it has finished, then try again",
         )
         self.pid = pid
+        self.started = started
+
+
+class IndexUnsafeError(IndexingError):
+    """Others could have put something into the directory, so nothing in it is trusted.
+
+    ``owner`` is their number where the directory is not ours; else its permissions are at fault.
+    """
+
+    def __init__(self, directory: Path, *, mode: int, owner: int | None = None) -> None:
+        problem, remedy = (
+            (f"belongs to another user (number {owner})", "Choose a folder of your own with --index")
+            if owner is not None
+            else (f"can be changed by other users (mode {mode:04o})", f"Run: chmod 700 '{directory}'")
+        )
+        super().__init__(directory, f"The folder {directory} {problem}, so no index is kept there. {remedy}")
+        self.mode = mode
+        self.owner = owner
+
+
+class IndexSpaceError(IndexingError):
+    """There is not enough room to write safely."""
+
+    def __init__(self, directory: Path, free_bytes: int, needed_bytes: int) -> None:
+        super().__init__(
+            directory,
+            f"There is not enough room on the disk of {directory}: {free_bytes // 1_000_000} MB are free, "
+            f"{needed_bytes // 1_000_000} MB are needed to write without risk. Nothing was changed. "
+            "Make room, or keep the index elsewhere with --index",
+        )
+        self.free_bytes = free_bytes
+        self.needed_bytes = needed_bytes
+
+
+class IndexWriteError(IndexingError):
+    """The system refused to write. ``path`` is the file where that is known."""
+
+    def __init__(self, directory: Path, problem: str, path: Path | None = None) -> None:
+        where = f" (file {path})" if path else ""
+        super().__init__(
+            directory,
+            f"The index in {directory} could not be written{where}: {problem}. The state before is "
+            "unchanged and in use. Put that right, then run: bisagra index",
+        )
+        self.problem = problem
+        self.path = path
+
+
+class IndexAccessError(IndexingError):
+    """The system refused to read what may be sound. ``path`` is the file where that is known."""
+
+    def __init__(self, directory: Path, problem: str, path: Path | None = None) -> None:
+        where = f" (file {path})" if path else ""
+        super().__init__(
+            directory,
+            f"The index in {directory} cannot be opened{where}: {problem}. Put that right, then try again",
+        )
+        self.problem = problem
+        self.path = path
 
 
 class SourceError(IndexingError):
@@ -61,3 +123,37 @@ class SourceError(IndexingError):
         super().__init__(
             directory, f"No folder has been indexed into {directory} yet. Run: bisagra index FOLDER"
         )
+
+
+_REFUSALS = frozenset({
+    errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT,
+    errno.EROFS,
+})  # fmt: skip
+"""Refusals of the system that say nothing about the file."""
+
+
+def reading_error(directory: Path, error: OSError) -> IndexingError:
+    """What it means that a file of an index could not be read."""
+    kind = IndexAccessError if error.errno in _REFUSALS else IndexDamagedError
+    return kind(directory, error.strerror or str(error), _path_of(error))
+
+
+def writing_error(directory: Path, error: OSError) -> IndexWriteError:
+    """What it means that a file of an index could not be written."""
+    return IndexWriteError(directory, error.strerror or str(error), _path_of(error))
+
+
+def journal_error(directory: Path, path: Path, error: sqlite3.Error, *, writing: bool) -> IndexingError:
+    """What an error of SQLite means: damage, a refusal of the system, or somebody else's lock."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return IndexBusyError(directory, None)
+    if writing and name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
+        return IndexWriteError(directory, str(error), path)
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_READONLY", "SQLITE_NOMEM")):
+        return IndexAccessError(directory, str(error), path)
+    return IndexDamagedError(directory, str(error), path)
+
+
+def _path_of(error: OSError) -> Path | None:
+    return Path(error.filename) if isinstance(error.filename, str) else None

@@ -111,6 +111,13 @@ class Journal:
         """Close the file."""
         self._connection.close()
 
+    def settle(self) -> None:
+        """Bring everything into the one file: what was overwritten there is not to stay in the log beside it.
+
+        A reader that is in the middle of something keeps the log as it is until the next time.
+        """
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything written inside is kept at the end, or nothing where an exception leaves."""

@@ -1,22 +1,30 @@
 """Which of the folders below an index directory is the index, and which version made it?
 
 ``manifest.json`` names the current store and the versions of everything that decides which terms
-it holds. It is replaced by rename, so a reader finds the old one or the new one, never a mixture.
+it holds, with a checksum. It is replaced by rename, so a reader finds the old one or the new one,
+never a mixture. The store has a copy, by which a damaged one can be mended.
 """
 
+import hashlib
 import json
 import os
+import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from analyzers.analysis import FINGERPRINT
 from corpus.model import CUTTING_VERSION
-from index.errors import IndexDamagedError, IndexMissingError, IndexStaleError
+from index.errors import IndexDamagedError, IndexMissingError, IndexStaleError, reading_error, writing_error
+from index.safety import sync_folder
 
 FORMAT_VERSION = 4
 """Raise this when fields or records change."""
 
-_NAME = "manifest.json"
+MANIFEST_NAME = "manifest.json"
+
+_STORE = re.compile(r"store-\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +49,13 @@ class Manifest:
 
 def read_manifest(directory: Path) -> Manifest:
     """The manifest of an index. Raises :class:`IndexMissingError` or :class:`IndexDamagedError`."""
-    path = directory / _NAME
+    path = directory / MANIFEST_NAME
     try:
-        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
+        return _parse(directory, path, path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissingError(directory) from error
-    except NotADirectoryError as error:
-        raise IndexMissingError(directory) from error
-    except (OSError, ValueError, TypeError) as error:
-        raise IndexDamagedError(directory, str(error), path) from error
+    except OSError as error:
+        raise reading_error(directory, error) from error
 
 
 def read_current_manifest(directory: Path) -> Manifest:
@@ -61,17 +67,65 @@ def read_current_manifest(directory: Path) -> Manifest:
     return manifest
 
 
+def read_copies(directory: Path) -> list[Manifest]:
+    """The manifests that the stores themselves hold; of these, one is what ``manifest.json`` should be."""
+    found = []
+    for path in sorted(directory.glob(f"store-*/{MANIFEST_NAME}")):
+        try:
+            manifest = _parse(directory, path, path.read_bytes())
+        except (OSError, IndexDamagedError):
+            continue
+        if manifest.store == path.parent.name:
+            found.append(manifest)
+    return found
+
+
 def write_manifest(directory: Path, manifest: Manifest) -> None:
-    """Publish a manifest: written aside, made durable, renamed into place."""
-    path = directory / _NAME
-    aside = directory / f"{_NAME}.new"
-    with aside.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    handle = os.open(directory, os.O_RDONLY)
+    """Publish a manifest: written aside, made durable, renamed into place; the store's copy before it.
+
+    Raises :class:`IndexWriteError`.
+    """
+    fields = asdict(manifest)
+    data = json.dumps({**fields, "checksum": _checksum(fields)}).encode()
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        for folder in (directory / manifest.store, directory):
+            _replace(folder / MANIFEST_NAME, data)
+    except OSError as error:
+        raise writing_error(directory, error) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    aside = path.with_name(f"{path.name}.new")
+    try:
+        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def _parse(directory: Path, path: Path, data: bytes) -> Manifest:
+    try:
+        fields = json.loads(data)
+        checksum = fields.pop("checksum", None)
+        version = int(fields["format"])
+        if checksum is None and version < FORMAT_VERSION:  # before there were checksums
+            return Manifest(**fields)
+        if checksum != _checksum(fields):
+            raise ValueError("it is not what was written")
+        if version > FORMAT_VERSION:  # only :meth:`Manifest.difference` will be asked for
+            return Manifest(str(fields["store"]), version)
+        manifest = Manifest(**fields)
+        if not _STORE.fullmatch(manifest.store):
+            raise ValueError(f"a store named {manifest.store!r}")
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise IndexDamagedError(directory, str(error), path) from error
+    return manifest
+
+
+def _checksum(fields: Mapping[str, Any]) -> str:
+    return hashlib.blake2b(json.dumps(fields, sort_keys=True).encode(), digest_size=8).hexdigest()

@@ -4,9 +4,11 @@
 ...     reader.status().documents
 """
 
+import logging
 import os
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,13 +20,16 @@ from corpus.model import Chunk, Document
 from index.changes import hash_file, stamp
 from index.engine import Engine
 from index.entries import FileEntry, KeptDocument
-from index.errors import IndexDamagedError, IndexMissingError
+from index.errors import IndexDamagedError, IndexMissingError, journal_error
 from index.fields import CHUNK_ID, DOC_ID
 from index.journal import Journal
 from index.manifest import Manifest, read_current_manifest
 from index.plan import Term
 from index.runs import Unreadable
+from index.safety import require_safe, size_on_disk
 from index.updating import JOURNAL_NAME
+
+logger = logging.getLogger(__name__)
 
 _OPENING_PAUSES = (0.01, 0.03, 0.1, 0.3)
 """Seconds between attempts to open a generation whose files a writer is just taking away."""
@@ -58,7 +63,7 @@ class DocumentEntry:
 class Status:
     """An index in figures. ``files`` were seen; ``unreadable`` counts those, and documents inside them, of
     which nothing is in the index, ``incomplete`` documents with parts missing. ``updated_at`` is ISO 8601 in
-    UTC; ``size_bytes`` what it takes on disk.
+    UTC; ``size_bytes`` what it takes on disk; ``damage`` what is wrong where an earlier generation is open.
     """
 
     directory: str
@@ -73,6 +78,7 @@ class Status:
     format_version: int
     analysis_fingerprint: str
     size_bytes: int
+    damage: str | None = None
 
 
 class IndexReader:
@@ -88,8 +94,10 @@ class IndexReader:
     def open(cls, directory: Path) -> Self:
         """Open the current generation.
 
-        Raises :class:`IndexMissingError`, :class:`IndexStaleError` or :class:`IndexDamagedError`.
+        Raises :class:`IndexMissingError`, :class:`IndexStaleError`, :class:`IndexUnsafeError`,
+        :class:`IndexAccessError` or :class:`IndexDamagedError`.
         """
+        require_safe(directory)
         read_current_manifest(directory)
         if not (directory / JOURNAL_NAME).exists():
             raise IndexMissingError(directory)
@@ -119,15 +127,31 @@ class IndexReader:
         self.engine, self._manifest = engine, manifest
         return True
 
+    @property
+    def damage(self) -> IndexDamagedError | None:
+        """What is wrong with the latest generation, where an earlier one is open in its place."""
+        return self.engine.damage
+
+    def fall_back(self) -> bool:
+        """Go back to the generation before, where this one is damaged; whether that was possible.
+
+        Numbers of chunks that the engine gave out before are void then.
+        """
+        earlier = self.engine.before()
+        if earlier is None:
+            return False
+        logger.warning("%s; the generation before it is served", earlier.damage)
+        self.engine.close()
+        self.engine = earlier
+        return True
+
     def chunk(self, chunk_id: str) -> Chunk | None:
         """The chunk of this id."""
-        numbers = self.engine.find(Term(CHUNK_ID, chunk_id))
-        return self.engine.record(numbers[0]).chunk if numbers else None
+        return next(iter(self._chunks(Term(CHUNK_ID, chunk_id))), None)
 
     def chunks_of(self, doc_id: str) -> tuple[Chunk, ...]:
         """A document's chunks in reading order; none where there is no such document."""
-        records = (self.engine.record(number) for number in self.engine.find(Term(DOC_ID, doc_id)))
-        return tuple(sorted((record.chunk for record in records), key=lambda chunk: chunk.ordinal))
+        return tuple(sorted(self._chunks(Term(DOC_ID, doc_id)), key=lambda chunk: chunk.ordinal))
 
     def document(self, doc_id: str) -> Document | None:
         """A document with its whole text."""
@@ -206,8 +230,17 @@ class IndexReader:
             updated_at=updated_at,
             format_version=self._manifest.format,
             analysis_fingerprint=self._manifest.analysis,
-            size_bytes=_size_on_disk(self.directory),
+            size_bytes=size_on_disk(self.directory),
+            damage=str(self.damage) if self.damage else None,
         )
+
+    def _chunks(self, plan: Term) -> list[Chunk]:
+        try:
+            return [self.engine.record(number).chunk for number in self.engine.find(plan)]
+        except IndexDamagedError:
+            if not self.fall_back():
+                raise
+            return [self.engine.record(number).chunk for number in self.engine.find(plan)]
 
     def _documents(self) -> list[KeptDocument]:
         with _damage_named(self.directory):
@@ -239,24 +272,21 @@ def _open_engine(directory: Path) -> tuple[Manifest, Engine]:
     for pause in _OPENING_PAUSES:
         manifest = read_current_manifest(directory)
         with suppress(IndexDamagedError):
-            return manifest, Engine(directory / manifest.store)
+            engine = Engine(directory / manifest.store)
+            if engine.damage is None or read_current_manifest(directory) == manifest:
+                return manifest, engine
+        if read_current_manifest(directory) == manifest:
+            break
         time.sleep(pause)
     manifest = read_current_manifest(directory)
     return manifest, Engine(directory / manifest.store)
-
-
-def _size_on_disk(directory: Path) -> int:
-    total = 0
-    for folder, _, names in os.walk(directory):  # an old generation may vanish while we look
-        for name in names:
-            with suppress(OSError):
-                total += os.lstat(os.path.join(folder, name)).st_size
-    return total
 
 
 @contextmanager
 def _damage_named(directory: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, ValueError) as error:
+    except sqlite3.Error as error:
+        raise journal_error(directory, directory / JOURNAL_NAME, error, writing=False) from error
+    except (ValueError, TypeError, zlib.error) as error:
         raise IndexDamagedError(directory, str(error), directory / JOURNAL_NAME) from error

@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.changes import Changes, find_changes
-from index.engine import document_ids
+from index.engine import document_ids, purge
 from index.entries import Problem
-from index.errors import IndexDamagedError, IndexMissingError, SourceError
+from index.errors import IndexDamagedError, IndexMissingError, SourceError, journal_error
 from index.journal import Journal
 from index.locking import write_lock
 from index.manifest import read_manifest
@@ -45,17 +45,24 @@ def update_index(
     """
     started = time.perf_counter()
     options = options or Options()
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     with write_lock(directory):
         try:
             journal = _open_journal(directory, rebuild=options.rebuild)
             try:
                 report = _update(directory, journal, sources, options, progress)
+                if not options.dry_run:
+                    _leave_no_trace(directory, journal)
             finally:
                 journal.close()
-        except sqlite3.DatabaseError as error:
-            raise IndexDamagedError(directory, str(error), directory / JOURNAL_NAME) from error
+        except sqlite3.Error as error:
+            raise journal_error(directory, directory / JOURNAL_NAME, error, writing=True) from error
     return replace(report, seconds=round(time.perf_counter() - started, 3))
+
+
+def _leave_no_trace(directory: Path, journal: Journal) -> None:
+    """Take what was deleted, in this run or one that was killed, out of the files themselves."""
+    purge(directory / read_manifest(directory).store)
+    journal.settle()
 
 
 def _open_journal(directory: Path, *, rebuild: bool) -> Journal:

@@ -6,11 +6,15 @@ No traceback is shown unless ``--debug`` asks for it.
 from analyzers.errors import AnalysisError
 from corpus.errors import CorpusError
 from index.errors import (
+    IndexAccessError,
     IndexBusyError,
     IndexDamagedError,
     IndexingError,
     IndexMissingError,
+    IndexSpaceError,
     IndexStaleError,
+    IndexUnsafeError,
+    IndexWriteError,
     SourceError,
 )
 from scripts.errors import CommandError
@@ -30,6 +34,10 @@ EXITS: tuple[tuple[type[BaseException], int, str], ...] = (
     (IndexStaleError, FAILED, "error_index_stale"),
     (IndexDamagedError, FAILED, "error_index_damaged"),
     (IndexBusyError, FAILED, "error_index_busy"),
+    (IndexUnsafeError, FAILED, "error_index_unsafe"),
+    (IndexSpaceError, FAILED, "error_index_space"),
+    (IndexWriteError, FAILED, "error_index_write"),
+    (IndexAccessError, FAILED, "error_index_access"),
     (SourceError, FAILED, "error_source"),
     (IndexingError, FAILED, "error_other"),
     (QueryError, FAILED, "error_query"),
@@ -55,20 +63,39 @@ def describe_error(error: BaseException, words: Words) -> str:
     key = next(key for kind, _, key in EXITS if isinstance(error, kind))
     if key == "error_system" and not (isinstance(error, OSError) and error.filename):
         key = "error_system_bare"
-    return words.say(key, **_values_of(error)) if key else ""
+    return words.say(key, **_values_of(error, words)) if key else ""
 
 
-def _values_of(error: BaseException) -> dict[str, object]:
+def _values_of(error: BaseException, words: Words) -> dict[str, object]:
     """What the sentences may name of an error."""
     values: dict[str, object] = {"message": str(error), "name": _name(error)}
     if isinstance(error, IndexingError):
         values["directory"] = error.directory
+        values |= _values_of_index(error, words)
     if isinstance(error, OSError):
         values |= {"problem": error.strerror or type(error).__name__, "path": error.filename}
     if isinstance(error, QueryError):
         from search.parsing import MAX_CHARS, MAX_DEPTH, MAX_WORDS  # loaded already by whoever raised it
 
         values |= {"position": error.position + 1, "chars": MAX_CHARS, "words": MAX_WORDS, "depth": MAX_DEPTH}
+    return values
+
+
+def _values_of_index(error: IndexingError, words: Words) -> dict[str, object]:
+    """What the sentences may name of an index: the file, the writer, the open door, the room."""
+    values: dict[str, object] = {}
+    if isinstance(error, IndexDamagedError | IndexWriteError | IndexAccessError):
+        values |= {"problem": error.problem}
+        values |= {"file": words.say("error_file", path=error.path) if error.path else ""}
+    if isinstance(error, IndexBusyError):
+        key = "error_holder_since" if error.started else "error_holder"
+        values["holder"] = words.say(key, pid=error.pid, started=error.started) if error.pid else ""
+    if isinstance(error, IndexUnsafeError):
+        key = "error_index_foreign" if error.owner is not None else "error_index_open"
+        mode = f"{error.mode:04o}"
+        values["reason"] = words.say(key, directory=error.directory, mode=mode, owner=error.owner)
+    if isinstance(error, IndexSpaceError):
+        values |= {"free": words.size(error.free_bytes), "needed": words.size(error.needed_bytes)}
     return values
 
 

@@ -235,6 +235,15 @@ ENGLISH = {
     "error_index_stale": "{message}",
     "error_index_damaged": "{message}",
     "error_index_busy": "{message}",
+    "error_index_unsafe": "{message}",
+    "error_index_space": "{message}",
+    "error_index_write": "{message}",
+    "error_index_access": "{message}",
+    "error_file": " (file {path})",
+    "error_holder": " (PID {pid})",
+    "error_holder_since": " (PID {pid}, since {started})",
+    "error_index_foreign": "belongs to another user (number {owner})",
+    "error_index_open": "can be changed by other users (mode {mode})",
     "error_source": "{message}",
     "error_query": "{message}",
     "error_termbase": "{message}",
@@ -319,6 +328,10 @@ ENGLISH = {
     "note_only_excluded": "the query only says what to leave out; everything else is shown",
     "note_no_exact": "no passage holds these words in any form; the nearest are shown",
     "note_bad_date": "the date {detail} was not understood; write 2005, 2005-03, 2005-03-23 or 2005..2009",
+    "note_earlier_generation": (
+        "part of the newest index is damaged ({detail}); the state before it was searched. "
+        "Run: bisagra check --repair"
+    ),
     "note_other": "{note} {detail}",
     # show
     "show_unknown": "Nothing in the index is called {target}.",

@@ -243,10 +243,31 @@ SPANISH = {
         "El índice de {directory} lo hizo otra versión de Bisagra. Ejecute: bisagra index --rebuild"
     ),
     "error_index_damaged": (
-        "El índice de {directory} está dañado. Sus documentos están intactos. "
-        "Ejecute: bisagra index --rebuild"
+        "El índice de {directory} está dañado{file}. Sus documentos están intactos. "
+        "Ejecute: bisagra check --repair"
     ),
-    "error_index_busy": ("Ya se está indexando en {directory}. Espere a que termine y vuelva a intentarlo"),
+    "error_index_busy": (
+        "Ya se está indexando en {directory}{holder}. Espere a que termine y vuelva a intentarlo"
+    ),
+    "error_index_unsafe": "En {directory} no se guarda ningún índice: {reason}",
+    "error_index_space": (
+        "No hay sitio suficiente en el disco de {directory}: quedan {free} libres y hacen falta {needed} "
+        "para escribir sin riesgo. No se cambió nada. Libere espacio o ponga el índice en otro sitio con --index"
+    ),
+    "error_index_write": (
+        "No se pudo escribir en el índice de {directory}{file}: {problem}. El estado anterior sigue intacto "
+        "y en uso. Corrija eso y ejecute: bisagra index"
+    ),
+    "error_index_access": (
+        "No se puede abrir el índice de {directory}{file}: {problem}. Corrija eso y vuelva a intentarlo"
+    ),
+    "error_file": " (archivo {path})",
+    "error_holder": " (PID {pid})",
+    "error_holder_since": " (PID {pid}, desde {started})",
+    "error_index_foreign": "es de otro usuario (número {owner}). Elija una carpeta suya con --index",
+    "error_index_open": (
+        "otros usuarios pueden cambiar lo que contiene (permisos {mode}). Ejecute: chmod 700 '{directory}'"
+    ),
     "error_source": (
         "Todavía no se ha indexado ninguna carpeta en {directory}. Ejecute: bisagra index CARPETA"
     ),
@@ -336,6 +357,10 @@ SPANISH = {
     "note_only_excluded": "la consulta solo dice qué dejar fuera; se muestra todo lo demás",
     "note_no_exact": "ningún pasaje contiene estas palabras en forma alguna; se muestran los más cercanos",
     "note_bad_date": "no se entiende la fecha {detail}; escriba 2005, 2005-03, 2005-03-23 o 2005..2009",
+    "note_earlier_generation": (
+        "una parte del índice más reciente está dañada ({detail}); se buscó en el estado anterior. "
+        "Ejecute: bisagra check --repair"
+    ),
     "note_other": "{note} {detail}",
     # show
     "show_unknown": "En el índice no hay nada que se llame {target}.",

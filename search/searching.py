@@ -5,15 +5,17 @@
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
+from functools import update_wrapper
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from analyzers.crossing import Crossing
 from analyzers.language import Language
 from analyzers.termbase import Termbase
 from corpus.model import Chunk
 from index.engine import Ranked
+from index.errors import IndexDamagedError
 from index.fields import FACETS, build_chunk_entry
 from index.reading import IndexReader
 from index.records import Record
@@ -40,6 +42,26 @@ _TYPED = Form("", None, Reason.INFLECTION)
 
 _NO_FILTERS: Mapping[str, Sequence[str]] = {}
 
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
+
+
+def _falling_back(
+    method: "Callable[Concatenate[Searcher, _Asked], _Answer]",
+) -> "Callable[Concatenate[Searcher, _Asked], _Answer]":
+    """Answer from the generation before where the latest one turns out damaged."""
+
+    def answer(self: "Searcher", /, *args: _Asked.args, **kwargs: _Asked.kwargs) -> _Answer:
+        try:
+            return method(self, *args, **kwargs)
+        except IndexDamagedError:
+            if not self._reader.fall_back():
+                raise
+            return method(self, *args, **kwargs)
+
+    update_wrapper(answer, method)
+    return answer
+
 
 class Searcher:
     """Answers queries over one opened index. For one thread at a time, as its reader."""
@@ -51,6 +73,7 @@ class Searcher:
         self._meaning = meaning
         self._crossing = crossing if isinstance(crossing, Crossing) else Crossing(crossing)
 
+    @_falling_back
     def search(
         self,
         text: str,
@@ -93,6 +116,8 @@ class Searcher:
         notes = planned.notes
         if ranked.numbers and not exact_total:
             notes = (*notes, Note("no-exact", query.interpreted))
+        if self._reader.damage:  # never silently
+            notes = (Note("earlier-generation", str(self._reader.damage.path or "")), *notes)
         return ResultPage(
             raw=text,
             interpreted=query.interpreted,
@@ -110,6 +135,7 @@ class Searcher:
             elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
         )
 
+    @_falling_back
     def marks_in(
         self, chunks: Sequence[Chunk], text: str, *, exact: bool = False, translate: bool = True
     ) -> dict[str, tuple[Span, ...]]:

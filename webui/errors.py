@@ -17,7 +17,15 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as PlainResponse
 
-from index.errors import IndexBusyError, IndexDamagedError, IndexingError, IndexMissingError, IndexStaleError
+from index.errors import (
+    IndexAccessError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexingError,
+    IndexMissingError,
+    IndexStaleError,
+    IndexUnsafeError,
+)
 from search.errors import QueryError
 from webui.wording import Wording, wording
 
@@ -62,6 +70,8 @@ STATUS: tuple[tuple[type[Exception], HTTPStatus, str], ...] = (
     (IndexStaleError, HTTPStatus.SERVICE_UNAVAILABLE, "index_stale"),
     (IndexDamagedError, HTTPStatus.SERVICE_UNAVAILABLE, "index_damaged"),
     (IndexBusyError, HTTPStatus.SERVICE_UNAVAILABLE, "index_busy"),
+    (IndexUnsafeError, HTTPStatus.SERVICE_UNAVAILABLE, "index_unsafe"),
+    (IndexAccessError, HTTPStatus.SERVICE_UNAVAILABLE, "index_access"),
     (IndexingError, HTTPStatus.SERVICE_UNAVAILABLE, "index_unusable"),
 )
 """From error class to status and to the key of its texts; the first that fits holds."""
@@ -123,10 +133,17 @@ def answer(error: Exception) -> Response | PlainResponse:
 
 def command_for(error: Exception, w: Wording) -> str:
     """What to type in a terminal to mend an index; empty for any other error."""
-    if not isinstance(error, IndexMissingError | IndexStaleError | IndexDamagedError):
+    if isinstance(error, IndexUnsafeError):
+        return "" if error.owner is not None else shlex.join(["chmod", "700", str(error.directory)])
+    words = {
+        IndexMissingError: ["index", w.say("folder")],
+        IndexStaleError: ["index", "--rebuild"],
+        IndexDamagedError: ["check", "--repair"],
+    }
+    found = next((each for kind, each in words.items() if isinstance(error, kind)), None)
+    if found is None or not isinstance(error, IndexingError):
         return ""
-    words = ["bisagra", "index", w.say("folder") if isinstance(error, IndexMissingError) else "--rebuild"]
-    return shlex.join([*words, "--index", str(error.directory)])
+    return shlex.join(["bisagra", *found, "--index", str(error.directory)])
 
 
 def is_api(path: str) -> bool:

@@ -19,7 +19,7 @@ from analyzers.errors import TermbaseError
 from analyzers.files import OWN_TERMBASE
 from analyzers.lexicon import load_lexicon
 from analyzers.termbase import SHIPPED_TERMBASE, Termbase, load_termbase
-from index.errors import IndexingError
+from index.errors import IndexDamagedError, IndexingError
 from index.reading import IndexReader
 from search.opening import make_searcher
 from search.searching import Searcher
@@ -103,6 +103,12 @@ class OpenIndex:
     def searcher(self) -> Searcher:
         """A searcher over :meth:`reader` with the termbase in force."""
         return self._fresh().searcher
+
+    @property
+    def damage(self) -> IndexDamagedError | None:
+        """What is wrong with the newest generation, where this thread had to open the one before it."""
+        held: _Held | None = getattr(self._local, "held", None)
+        return held.reader.damage if held else None
 
     def close(self) -> None:
         """Close what every thread holds; for the end, when none is answering any more."""

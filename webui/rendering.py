@@ -21,6 +21,7 @@ from search.results import Copy, FacetValue, Form, Hit, Note, ResultPage, Snippe
 from webui.dividers import Divider
 from webui.facsimiles import WIDE, WIDTH
 from webui.marking import Piece, cut_pieces
+from webui.opening import open_index
 from webui.state import FACETS, SORTS, SearchState
 from webui.wording import COOKIE, COOKIE_SECONDS, Wording, wording
 
@@ -75,7 +76,7 @@ def page_values() -> dict[str, Any]:
     urls = {
         language: f"{request.path}?{urlencode([*others, (COOKIE, language.value)])}" for language in Language
     }
-    return {"w": wording(), "ui_urls": urls}
+    return {"w": wording(), "ui_urls": urls, "index_damage": open_index().damage}
 
 
 def remember_language(response: Response) -> Response:

@@ -205,6 +205,10 @@ ENGLISH = {
     "status_incomplete_one": "{number} document was read in part",
     "status_incomplete_other": "{number} documents were read in part",
     "status_all_read": "Every file could be read.",
+    "index_damage": (
+        "Part of the newest index is damaged: the state before it is shown, without what was read "
+        "last. To mend it, run:"
+    ),
     "status_update": "To bring the index up to date, run:",
     "status_termbase": "The terms have changed and hold an error; the earlier ones are still in use.",
     "column_path": "File",
@@ -236,7 +240,14 @@ ENGLISH = {
     "error_index_stale": "The index was made by another version of Bisagra",
     "error_index_stale_help": "Make it anew; your documents stay as they are. Then reload this page.",
     "error_index_damaged": "The index is damaged",
-    "error_index_damaged_help": "Make it anew; your documents are untouched. Then reload this page.",
+    "error_index_damaged_help": "Mend it; your documents are untouched. Then reload this page.",
+    "error_index_unsafe": "The index folder is open to others",
+    "error_index_unsafe_help": (
+        "Somebody else could have changed the index, so it is not used. Close the folder to others, or keep "
+        "the index in a folder of your own; then reload this page."
+    ),
+    "error_index_access": "The index cannot be opened",
+    "error_index_access_help": "The system refuses to read it. Put that right; then reload this page.",
     "error_index_busy": "The index is being updated",
     "error_index_busy_help": "Wait until it has finished and reload this page.",
     "error_index_unusable": "The index cannot be used",

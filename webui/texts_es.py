@@ -204,6 +204,10 @@ SPANISH = {
     "status_incomplete_one": "{number} documento se leyó en parte",
     "status_incomplete_other": "{number} documentos se leyeron en parte",
     "status_all_read": "Todos los archivos se pudieron leer.",
+    "index_damage": (
+        "Una parte del índice más reciente está dañada: se muestra el estado anterior, sin lo último que "
+        "se leyó. Para repararlo, ejecute:"
+    ),
     "status_update": "Para poner el índice al día, ejecute:",
     "status_termbase": "Los términos cambiaron y tienen un error; siguen en uso los anteriores.",
     "column_path": "Archivo",
@@ -235,7 +239,14 @@ SPANISH = {
     "error_index_stale": "El índice es de otra versión de Bisagra",
     "error_index_stale_help": "Vuelva a crearlo; sus documentos no cambian. Luego recargue esta página.",
     "error_index_damaged": "El índice está dañado",
-    "error_index_damaged_help": "Vuelva a crearlo; sus documentos están intactos. Luego recargue la página.",
+    "error_index_damaged_help": "Repárelo; sus documentos están intactos. Luego recargue esta página.",
+    "error_index_unsafe": "La carpeta del índice está abierta a otros",
+    "error_index_unsafe_help": (
+        "Otra persona podría haber cambiado el índice, así que no se usa. Cierre la carpeta a los demás o "
+        "tenga el índice en una carpeta suya; luego recargue esta página."
+    ),
+    "error_index_access": "El índice no se puede abrir",
+    "error_index_access_help": "El sistema no permite leerlo. Corríjalo y luego recargue esta página.",
     "error_index_busy": "El índice se está actualizando",
     "error_index_busy_help": "Espere a que termine y recargue esta página.",
     "error_index_unusable": "El índice no se puede usar",

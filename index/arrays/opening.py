@@ -14,8 +14,9 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
+from index.arrays.contents import INDEX_NAME, pack_toc, read_toc, toc_path
 from index.arrays.disk import Disk
-from index.arrays.generation import INDEX_NAME, latest_generation, pack_toc, read_toc
+from index.arrays.generation import latest_generation
 from index.arrays.writer import ArrayWriter
 
 
@@ -48,6 +49,6 @@ def open_index(folder: Path) -> ArrayIndex:
 def create_index(folder: Path, schema: Schema, *, disk: Disk | None = None) -> ArrayIndex:
     """A new, empty index in an existing folder, durable at once."""
     toc = TOC(schema, [], 0)
-    path = folder / TOC._filename(INDEX_NAME, 0)
+    path = toc_path(folder, 0)
     (disk or Disk()).write_whole(path, [pack_toc(toc, INDEX_NAME)])
     return ArrayIndex(folder)

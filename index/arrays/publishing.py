@@ -1,32 +1,121 @@
 """When is a commit true? When its table of contents is durable under its name, and was read back.
 
 The order is: segments durable, table of contents written aside and durable, renamed, folder durable
-(from here on it holds), read back and checked, older generations and orphans removed. Killed
-anywhere, a reader finds the old state or the new.
+(from here on it holds), read back and checked, then whatever the new generation does not keep is
+removed. Killed anywhere, a reader finds the old state or the new.
+
+A generation keeps the one before it, for the day on which it cannot be read itself, unless that one
+holds what has been deleted since: nothing that was deleted stays readable for safety's sake.
 """
 
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from whoosh.index import TOC
 
 from index.arrays.codec import EXTENSION, ArraySegment
+from index.arrays.contents import checksum_of, pack_toc, read_contents, toc_path
 from index.arrays.disk import ASIDE, Disk
-from index.arrays.generation import pack_toc
+from index.arrays.errors import SegmentDamagedError
 from index.arrays.segment import OpenSegment
 
 
-def publish(folder: Path, toc: TOC, indexname: str, *, fresh: Sequence[ArraySegment], disk: Disk) -> None:
+def publish(
+    folder: Path,
+    toc: TOC,
+    indexname: str,
+    *,
+    fresh: Sequence[ArraySegment],
+    disk: Disk,
+    kept: Mapping[int, int] | None = None,
+) -> None:
     """Make ``toc`` the current generation; ``fresh`` are segments that no earlier one had.
 
-    Raises :class:`SegmentDamagedError` where what was written does not read back, and leaves the
-    generation before as it was.
+    ``kept`` are older generations that stay, with their checksums. Raises :class:`SegmentDamagedError`
+    where what was written does not read back, and leaves the generation before as it was.
     """
-    path = folder / TOC._filename(indexname, toc.generation)
+    _write(folder, toc, indexname, fresh=fresh, disk=disk, kept=kept or {})
+    with contextlib.suppress(OSError):  # the commit holds; the next writer clears up
+        remove_orphans(folder, toc.generation, indexname, disk)
+
+
+def publish_with_twin(
+    folder: Path, toc: TOC, indexname: str, *, fresh: Sequence[ArraySegment], disk: Disk
+) -> None:
+    """The same for a generation that no older one may outlive: one of the same segments stands behind it."""
+    twin = pack_toc(TOC(toc.schema, toc.segments, toc.generation - 1), indexname)
+    kept = {toc.generation - 1: checksum_of(twin)}
+    _write(folder, toc, indexname, fresh=fresh, disk=disk, kept=kept)
+    with contextlib.suppress(OSError):
+        disk.write_whole(toc_path(folder, toc.generation - 1, indexname), [twin])
+        remove_orphans(folder, toc.generation, indexname, disk)
+
+
+def keepable(folder: Path, number: int, indexname: str) -> dict[int, int]:
+    """A generation as the next one keeps it; nothing where it is empty, damaged, or holds dead chunks."""
     try:
-        disk.write_whole(path, [pack_toc(toc, indexname)])
+        contents = read_contents(folder, number, indexname=indexname)
+    except (SegmentDamagedError, OSError):
+        return {}
+    is_kept = bool(contents.segments) and not contents.has_deletions
+    return {number: contents.checksum} if is_kept else {}
+
+
+def remove_orphans(folder: Path, number: int, indexname: str, disk: Disk) -> None:
+    """Remove every file that neither a generation nor those it keeps name; only under the write lock.
+
+    Nothing is removed where the generation cannot be read.
+    """
+    orphans = find_orphans(folder, number, indexname)
+    for orphan in sorted(orphans, key=lambda path: path.name.startswith("_"), reverse=True):
+        disk.remove(orphan)
+    if orphans:
+        disk.sync_folder(folder)
+
+
+def find_orphans(folder: Path, number: int, indexname: str) -> list[Path]:
+    """The files of an index that belong to no generation in use."""
+    try:
+        named = _names(folder, number, indexname)
+    except (SegmentDamagedError, OSError):
+        return []
+    name = re.escape(indexname)
+    ours = re.compile(rf"(_{name}_\d+\.toc.*|{name}_[0-9a-z]+{re.escape(EXTENSION)}({re.escape(ASIDE)})?)$")
+    return sorted(path for path in folder.iterdir() if ours.match(path.name) and path.name not in named)
+
+
+def _names(folder: Path, number: int, indexname: str) -> set[str]:
+    contents = read_contents(folder, number, indexname=indexname)
+    generations = [contents]
+    for older, checksum in contents.kept.items():
+        with contextlib.suppress(SegmentDamagedError, OSError):
+            found = read_contents(folder, older, indexname=indexname)
+            if found.checksum == checksum:
+                generations.append(found)
+    return {
+        name
+        for each in generations
+        for name in (
+            toc_path(folder, each.number, indexname).name,
+            *(segment.path(folder).name for segment in each.segments),
+        )
+    }
+
+
+def _write(
+    folder: Path,
+    toc: TOC,
+    indexname: str,
+    *,
+    fresh: Sequence[ArraySegment],
+    disk: Disk,
+    kept: Mapping[int, int],
+) -> None:
+    path = toc_path(folder, toc.generation, indexname)
+    try:
+        disk.write_whole(path, [pack_toc(toc, indexname, kept)])
         for segment in fresh:
             OpenSegment(segment.path(folder)).file.verify()
     except BaseException:
@@ -34,18 +123,3 @@ def publish(folder: Path, toc: TOC, indexname: str, *, fresh: Sequence[ArraySegm
             path.unlink(missing_ok=True)
             disk.sync_folder(folder)
         raise
-    with contextlib.suppress(OSError):  # the commit holds; the next writer clears up
-        remove_orphans(folder, indexname, toc, disk)
-
-
-def remove_orphans(folder: Path, indexname: str, toc: TOC, disk: Disk) -> None:
-    """Remove every file of an index that ``toc`` does not name; to be called under the write lock."""
-    named = {segment.path(folder).name for segment in toc.segments}
-    named.add(TOC._filename(indexname, toc.generation))
-    name = re.escape(indexname)
-    ours = re.compile(rf"(_{name}_\d+\.toc.*|{name}_[0-9a-z]+{re.escape(EXTENSION)}({re.escape(ASIDE)})?)$")
-    orphans = sorted(path for path in folder.iterdir() if ours.match(path.name) and path.name not in named)
-    for orphan in sorted(orphans, key=lambda path: path.name.startswith("_"), reverse=True):
-        disk.remove(orphan)
-    if orphans:
-        disk.sync_folder(folder)

@@ -17,11 +17,12 @@ from whoosh.writing import IndexingError, SegmentWriter
 
 from index.arrays.building import SegmentBuilder
 from index.arrays.codec import ArrayCodec, ArraySegment
+from index.arrays.contents import toc_path
 from index.arrays.disk import Disk
 from index.arrays.inverting import encode
 from index.arrays.merging import Part, merge_segments
 from index.arrays.policy import choose_merge
-from index.arrays.publishing import publish, remove_orphans
+from index.arrays.publishing import keepable, publish, publish_with_twin, remove_orphans
 from index.fields import Entry
 
 _SPILL_CHUNKS = 50_000
@@ -62,6 +63,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         self._fresh: list[ArraySegment] = []
         self._to_merge: list[ArraySegment] = []
         self._finders: dict[str, Any] = {}
+        self._dead_before = self._count_dead()
         self._collect_orphans()
 
     # adding
@@ -161,11 +163,37 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
             segments = self._merge(segments, merging)
             toc = TOC(self.schema, segments, self.generation)
             fresh = [segment for segment in self._fresh if segment in segments]
-            publish(self._folder, toc, self.indexname, fresh=fresh, disk=self._disk)
+            has_deleted = self._count_dead() > self._dead_before
+            before = {} if has_deleted else keepable(self._folder, self._before, self.indexname)
+            publish(self._folder, toc, self.indexname, fresh=fresh, disk=self._disk, kept=before)
         except BaseException:
             self._abandon()
             raise
         self._finish()
+
+    def purge(self) -> None:
+        """Publish the same chunks in segments that hold no dead ones, and leave no file that does.
+
+        Instead of :meth:`commit`. Each segment that has dead chunks is written anew by itself, at about
+        a million chunks in twelve seconds; the others stay.
+        """
+        self._check_state()
+        try:
+            segments = list(self.segments)
+            for segment in self.segments:
+                if segment.has_deletions():
+                    segments = self._merge(segments, [segment])
+            toc = TOC(self.schema, segments, self.generation)
+            publish_with_twin(self._folder, toc, self.indexname, fresh=self._fresh, disk=self._disk)
+        except BaseException:
+            self._abandon()
+            raise
+        self._finish()
+
+    @property
+    def has_dead(self) -> bool:
+        """Whether chunks are dead that a segment still holds."""
+        return self._count_dead() > 0
 
     def cancel(self) -> None:
         """Throw the transaction away."""
@@ -173,6 +201,14 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         self._abandon()
 
     # inside
+
+    @property
+    def _before(self) -> int:
+        """The generation that this transaction began with."""
+        return int(self.generation) - 1
+
+    def _count_dead(self) -> int:
+        return sum(segment.deleted_count() for segment in self.segments)
 
     def _delete_in(self, segments: Sequence[ArraySegment], field: str, term: bytes) -> int:
         count = 0
@@ -237,7 +273,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
     def _abandon(self) -> None:
         """Drop what was written and let go of the lock, whatever else fails."""
         self._builder = None
-        published = self._folder / TOC._filename(self.indexname, self.generation)
+        published = toc_path(self._folder, self.generation, self.indexname)
         with contextlib.suppress(OSError):
             for segment in () if published.exists() else self._fresh:
                 segment.path(self._folder).unlink(missing_ok=True)
@@ -250,9 +286,8 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
 
     def _collect_orphans(self) -> None:
         """What a writer that was killed left behind goes before more is written."""
-        toc = TOC(self.schema, self.segments, self.generation - 1)
         with contextlib.suppress(OSError):
-            remove_orphans(self._folder, self.indexname, toc, self._disk)
+            remove_orphans(self._folder, self._before, self.indexname, self._disk)
 
     def _holders(self, segment: ArraySegment, field: str, term: bytes) -> list[int]:
         codec = self._finders.setdefault("codec", ArrayCodec())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index import writing
+from index import manifest, writing
 from index.engine import EngineWriter
 from index.errors import IndexBusyError, IndexDamagedError, IndexMissingError, IndexStaleError
 from index.fields import TEXT
@@ -48,7 +48,9 @@ def use(directory: Path) -> None:
 
 def edit_manifest(directory: Path, **values: object) -> None:
     path = directory / "manifest.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | values))
+    fields = {**json.loads(path.read_text()), **values}
+    del fields["checksum"]
+    path.write_text(json.dumps({**fields, "checksum": manifest._checksum(fields)}))
 
 
 def test_no_index_is_said(directory: Path, folder: Path) -> None:
@@ -129,7 +131,7 @@ def test_damage_is_named_and_a_rebuild_mends_it(
 ) -> None:
     before = texts(made)
     damage(made)
-    with pytest.raises(IndexDamagedError, match="Run: bisagra index --rebuild"):
+    with pytest.raises(IndexDamagedError, match="Run: bisagra check --repair"):
         use(made)
     update_index(made, [folder], options=Options(rebuild=True))
     assert texts(made) == before
