@@ -251,8 +251,8 @@ SPANISH = {
     ),
     "error_index_unsafe": "En {directory} no se guarda ningún índice: {reason}",
     "error_index_space": (
-        "No hay sitio suficiente en el disco de {directory}: quedan {free} libres y hacen falta {needed} "
-        "para escribir sin riesgo. No se cambió nada. Libere espacio o ponga el índice en otro sitio con --index"
+        "No hay sitio suficiente en el disco de {directory}: quedan {free} libres y hacen falta "
+        "{needed} para escribir sin riesgo. No se cambió nada. Libere espacio o ponga el índice en otro sitio con --index"
     ),
     "error_index_write": (
         "No se pudo escribir en el índice de {directory}{file}: {problem}. El estado anterior sigue intacto "
