@@ -1,7 +1,8 @@
 """What words does this image of a page show? An installed ``tesseract`` says it, if there is one.
 
-Recognised pages are kept in a folder that the caller names, by the hash of their file, so that a second
-run costs nothing. Nothing is downloaded; the images stay in memory.
+Recognised pages are kept in a folder that the caller names, in one of its own for each file, by the hash
+of its bytes, so that a second run costs nothing and :func:`forget_pages` can take away those of files
+that are gone. Nothing is downloaded; the images stay in memory.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -74,15 +75,9 @@ class Recognizer:
     def load(self, page: int) -> list[RecognizedLine] | None:
         """What an earlier run recognised on this page, or None."""
         path = self._cache_path(page)
-        if path is None:
-            return None
         try:
-            rows = json.loads(path.read_text(encoding="utf-8"))
-            return [
-                RecognizedLine(str(text), float(left), float(right), float(base), int(paragraph), float(top))
-                for text, left, right, base, paragraph, top in rows
-            ]
-        except (OSError, ValueError, TypeError):
+            return read_page(path) if path else None
+        except (OSError, ValueError):
             return None
 
     def recognize(self, page: int, width: int, height: int, pixels: bytes) -> list[RecognizedLine]:
@@ -134,9 +129,8 @@ class Recognizer:
     def _cache_path(self, page: int) -> Path | None:
         if self.options.ocr_cache is None:
             return None
-        made_of = f"{_CACHE_VERSION} {self.key} {page} {DPI} {'+'.join(self.languages)}"
-        name = hashlib.sha256(made_of.encode()).hexdigest()
-        return self.options.ocr_cache / name[:2] / f"{name[2:]}.json"
+        name = f"{page}-{'-'.join(self.languages)}-{DPI}-{_CACHE_VERSION}.json"
+        return self.options.ocr_cache / self.key / name
 
     def _save(self, page: int, lines: Sequence[RecognizedLine]) -> None:
         path = self._cache_path(page)
@@ -146,11 +140,35 @@ class Recognizer:
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            part.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+            text = json.dumps(rows, ensure_ascii=False)
+            part.write_text(f"{_checksum(text)}\n{text}", encoding="utf-8")
             part.replace(path)
         except OSError as error:  # the pages are read all the same
             logger.warning("recognised pages cannot be kept in %s: %s", self.options.ocr_cache, error)
             part.unlink(missing_ok=True)
+
+
+def read_page(path: Path) -> list[RecognizedLine]:
+    """A page that was kept. Raises ``OSError``, and ``ValueError`` where it is not what was written."""
+    checksum, _, text = path.read_text(encoding="utf-8").partition("\n")
+    if checksum != _checksum(text):
+        raise ValueError("the recognised page is not what was written")
+    return [
+        RecognizedLine(str(text), float(left), float(right), float(base), int(paragraph), float(top))
+        for text, left, right, base, paragraph, top in json.loads(text)
+    ]
+
+
+def forget_pages(cache: Path, keys: Collection[str]) -> int:
+    """Remove the pages kept of all files but those of these hashes; of how many files there were some."""
+    gone = [folder for folder in cache.iterdir() if folder.name not in keys] if cache.is_dir() else []
+    for folder in gone:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(gone)
+
+
+def _checksum(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 @cache

@@ -242,6 +242,11 @@ class Engine:
         with self._reading():
             return len(self._postings.term(field, text).numbers)
 
+    def count_terms(self, field: str) -> dict[str, int]:
+        """In how many living chunks each term of a field occurs."""
+        with self._reading():
+            return self._postings.count_terms(field)
+
     def iter_terms(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of a field that begin with ``prefix``, in order."""
         with self._reading():

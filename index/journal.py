@@ -111,12 +111,30 @@ class Journal:
         """Close the file."""
         self._connection.close()
 
-    def settle(self) -> None:
-        """Bring everything into the one file: what was overwritten there is not to stay in the log beside it.
+    def settle(self) -> bool:
+        """Bring everything into the one file: what was overwritten is not to stay in the log beside it.
 
-        A reader that is in the middle of something keeps the log as it is until the next time.
+        Whether that was possible: a reader in the middle of something keeps the log until the next time.
         """
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        ((busy, _, _),) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return not busy
+
+    def find_damage(self) -> list[str]:
+        """Read all of it; what is wrong. Raises ``sqlite3.Error`` or ``ValueError`` where that ends it."""
+        problems = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check")]
+        if problems != ["ok"]:
+            return problems
+        if self._connection.execute("PRAGMA foreign_key_check").fetchall():
+            return ["a document belongs to no file"]
+        self.files()
+        texts = {kept.text_hash for kept in self.documents()}
+        for doc_id in [kept.document.doc_id for kept in self.documents()]:
+            self.document(doc_id)
+        for text_hash, packed in self._connection.execute("SELECT hash, text FROM texts"):
+            if _hash_text(zlib.decompress(packed)) != text_hash:
+                return [f"the text {text_hash} is not what was written"]
+            texts.discard(text_hash)
+        return [f"the text {text_hash} is missing" for text_hash in sorted(texts)]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -228,7 +246,7 @@ class Journal:
     def put_text(self, text: str) -> str:
         """Keep a document's text; returns the hash by which :meth:`text` finds it."""
         data = text.encode("utf-8", "surrogatepass")
-        text_hash = hashlib.blake2b(data, digest_size=20).hexdigest()
+        text_hash = _hash_text(data)
         known = self._connection.execute("SELECT 1 FROM texts WHERE hash = ?", (text_hash,)).fetchone()
         if not known:
             self._connection.execute("INSERT INTO texts VALUES (?, ?)", (text_hash, zlib.compress(data, 6)))
@@ -251,3 +269,7 @@ class Journal:
         """A named fact."""
         row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
+
+
+def _hash_text(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=20).hexdigest()

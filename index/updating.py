@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corpus.recognition import forget_pages
 from index.changes import Changes, find_changes
 from index.engine import document_ids, purge
 from index.entries import Problem
@@ -21,7 +22,8 @@ from index.journal import Journal
 from index.locking import write_lock
 from index.manifest import read_manifest
 from index.runs import Options, Progress, Unreadable, UpdateReport
-from index.writing import FileOutcome, unsure_documents, write_changes
+from index.sealing import break_seal, write_seal
+from index.writing import OCR_CACHE, FileOutcome, unsure_documents, write_changes
 
 __all__ = ["JOURNAL_NAME", "Options", "Progress", "Unreadable", "UpdateReport", "update_index"]
 
@@ -62,12 +64,15 @@ def update_index(
 def _leave_no_trace(directory: Path, journal: Journal) -> None:
     """Take what was deleted, in this run or one that was killed, out of the files themselves."""
     purge(directory / read_manifest(directory).store)
-    journal.settle()
+    forget_pages(directory / OCR_CACHE, {kept.document.sha256 for kept in journal.documents()})
+    if journal.settle():
+        write_seal(directory / JOURNAL_NAME, journal.sources())
 
 
 def _open_journal(directory: Path, *, rebuild: bool) -> Journal:
     """The journal, for writing; a rebuild begins a new one where the old one cannot be read."""
     path = directory / JOURNAL_NAME
+    break_seal(path)
     try:
         return Journal(path, writable=True)
     except sqlite3.DatabaseError as error:

@@ -5,7 +5,7 @@ Killed at any point, the next run finds the journal older than the index and doe
 
 import shutil
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -31,6 +31,7 @@ _NOTHING: Mapping[str, Set[str]] = MappingProxyType({})
 _BATCH_SECONDS = 60.0
 """What a run that is stopped may lose; writing a batch takes about a second."""
 OCR_CACHE = "ocr"
+"""The folder, below the index directory, of pages recognised before."""
 
 
 @dataclass(slots=True)
@@ -219,6 +220,12 @@ def note(
 def unsure_documents(journal: Journal) -> set[str]:
     """The documents that a run was about to replace when it was killed, before or after its commit."""
     return set((journal.fact(_UNSURE) or "").split())
+
+
+def mark_unsure(journal: Journal, doc_ids: Collection[str]) -> None:
+    """Have the next run read these documents again."""
+    with journal.transaction():
+        journal.set_fact(_UNSURE, " ".join(sorted(unsure_documents(journal) | set(doc_ids))))
 
 
 def _read_files(

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from scripts import (
     batching,
+    checking,
     concordance,
     evaluating,
     exporting,
@@ -49,6 +50,7 @@ _MODULES: tuple[Command, ...] = (
     exporting,
     terms,
     reporting,
+    checking,
     serving,
     evaluating,
 )

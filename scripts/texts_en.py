@@ -139,6 +139,17 @@ ENGLISH = {
     "status_summary": "say what the index holds",
     "status_about": "Say how many documents and passages there are, from where, and what could not be read.",
     "status_examples": "examples:\n  bisagra status\n  bisagra status --json | jq .documents",
+    "check_summary": "read every file of the index and say what is damaged",
+    "check_about": (
+        "Read every file of the index whole, compare index and journal, and name each file that is not what\n"
+        "was written. --repair does the least that mends: it removes left-overs, goes back to the state\n"
+        "before the damage, reads missing documents again, or builds the index anew. Your documents are\n"
+        "never touched."
+    ),
+    "check_examples": (
+        "examples:\n  bisagra check\n  bisagra check --repair\n  bisagra check --json | jq .findings"
+    ),
+    "check_repair": "mend what is wrong, then check again",
     "serve_summary": "open the search page for a browser",
     "serve_about": (
         "Serve the search page until Ctrl-C. On any address but this machine's own it starts only with\n"
@@ -369,6 +380,23 @@ ENGLISH = {
     "status_unreadable": "Could not be read",
     "status_incomplete": "Read in part",
     "status_never": "never",
+    # check
+    "check_nothing": "Nothing is wrong: {files}, {size}, all as they were written ({seconds} s).",
+    "check_found": "{problems}; {files}, {size} read in {seconds} s.",
+    "check_problems_one": "{number} problem",
+    "check_problems_other": "{number} problems",
+    "check_how_to_repair": "Your documents are untouched. To mend the index, run: bisagra check --repair",
+    "check_damaged": "damaged: {path}: {detail}",
+    "check_missing": "missing: {path}: {detail}",
+    "check_disagrees": "index and journal disagree: {path}: {detail}",
+    "check_orphan": "left over: {path}: {detail}",
+    "check_unpurged": "not yet purged: {path}: {detail}",
+    "check_edit": "damaged, and yours to correct: {path}: {detail}",
+    "repair_removed": "removed: {path}",
+    "repair_restored": "restored from its copy: {path}",
+    "repair_went_back": "went back to the state before: {path}",
+    "repair_read_again": "read again what was missing: {path}",
+    "repair_rebuilt": "built the index anew because of: {path}",
     # serve
     "serving": "Serving {address} (Ctrl-C ends it)",
     # terms

@@ -142,6 +142,17 @@ SPANISH = {
     "status_summary": "dice qué contiene el índice",
     "status_about": "Dice cuántos documentos y pasajes hay, de dónde vienen y qué no se pudo leer.",
     "status_examples": "ejemplos:\n  bisagra status\n  bisagra status --json | jq .documents",
+    "check_summary": "leer todos los archivos del índice y decir cuáles están dañados",
+    "check_about": (
+        "Lee enteros todos los archivos del índice, compara el índice con su diario y nombra cada archivo que\n"
+        "no es como se escribió. --repair hace lo mínimo que lo arregla: quita restos, vuelve al estado\n"
+        "anterior al daño, lee otra vez los documentos que falten o crea el índice de nuevo. Sus documentos\n"
+        "no se tocan nunca."
+    ),
+    "check_examples": (
+        "ejemplos:\n  bisagra check\n  bisagra check --repair\n  bisagra check --json | jq .findings"
+    ),
+    "check_repair": "reparar lo que esté mal y comprobarlo otra vez",
     "serve_summary": "abre la página de búsqueda para un navegador",
     "serve_about": (
         "Sirve la página de búsqueda hasta que se pulse Ctrl-C. En una dirección que no sea de esta misma\n"
@@ -252,7 +263,8 @@ SPANISH = {
     "error_index_unsafe": "En {directory} no se guarda ningún índice: {reason}",
     "error_index_space": (
         "No hay sitio suficiente en el disco de {directory}: quedan {free} libres y hacen falta "
-        "{needed} para escribir sin riesgo. No se cambió nada. Libere espacio o ponga el índice en otro sitio con --index"
+        "{needed} para escribir sin riesgo. No se cambió nada. "
+        "Libere espacio o ponga el índice en otro sitio con --index"
     ),
     "error_index_write": (
         "No se pudo escribir en el índice de {directory}{file}: {problem}. El estado anterior sigue intacto "
@@ -398,6 +410,23 @@ SPANISH = {
     "status_unreadable": "No se pudo leer",
     "status_incomplete": "Leído en parte",
     "status_never": "nunca",
+    # check
+    "check_nothing": "Todo está bien: {files}, {size}, tal como se escribieron ({seconds} s).",
+    "check_found": "{problems}; {files}, {size} leídos en {seconds} s.",
+    "check_problems_one": "{number} problema",
+    "check_problems_other": "{number} problemas",
+    "check_how_to_repair": "Sus documentos están intactos. Para reparar el índice: bisagra check --repair",
+    "check_damaged": "dañado: {path}",
+    "check_missing": "falta: {path}",
+    "check_disagrees": "el índice y su diario no coinciden: {path}; documentos afectados: {number}",
+    "check_orphan": "resto de otra ejecución: {path}",
+    "check_unpurged": "con pasajes borrados aún por purgar: {path}",
+    "check_edit": "dañado, y suyo para corregirlo: {path}: {detail}",
+    "repair_removed": "quitado: {path}",
+    "repair_restored": "recuperado de su copia: {path}",
+    "repair_went_back": "se volvió al estado anterior: {path}",
+    "repair_read_again": "se leyó otra vez lo que faltaba: {path}",
+    "repair_rebuilt": "se creó el índice de nuevo por: {path}",
     # serve
     "serving": "La página está en {address} (Ctrl-C la cierra)",
     # terms

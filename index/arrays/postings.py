@@ -4,6 +4,7 @@ A chunk's number is its segment's first number plus its place there. With one se
 chunks everything given out is a view of the file; else the parts of a term are joined once and kept.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -148,6 +149,20 @@ class ArrayPostings:
                 self._kept = len(found.numbers)
             self._terms[field, text] = found
         return found
+
+    def count_terms(self, field: str) -> dict[str, int]:
+        """In how many living chunks each term of a field occurs; terms of dead chunks only are left out."""
+        counts: Counter[bytes] = Counter()
+        for part, reader in self.readers(field):
+            frequencies = reader.frequencies()
+            if part.alive is not None:
+                owners = np.repeat(np.arange(len(frequencies)), frequencies)
+                living = part.alive[reader.numbers(0, len(owners))]
+                frequencies = np.bincount(owners[living], minlength=len(frequencies))
+            for term, count in zip(reader.terms.all(), frequencies.tolist(), strict=True):
+                if count:
+                    counts[term] += count
+        return {term.decode("utf-8", "replace"): count for term, count in counts.items()}
 
     def readers(self, field: str) -> list[tuple[_Part, FieldReader]]:
         """The segments that have a field."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from whoosh.index import TOC
 
 from index.arrays.codec import EXTENSION, ArraySegment
-from index.arrays.contents import checksum_of, pack_toc, read_contents, toc_path
+from index.arrays.contents import checksum_of, pack_toc, read_contents, read_toc, toc_numbers, toc_path
 from index.arrays.disk import ASIDE, Disk
 from index.arrays.errors import SegmentDamagedError
 from index.arrays.segment import OpenSegment
@@ -51,6 +51,16 @@ def publish_with_twin(
     with contextlib.suppress(OSError):
         disk.write_whole(toc_path(folder, toc.generation - 1, indexname), [twin])
         remove_orphans(folder, toc.generation, indexname, disk)
+
+
+def republish(folder: Path, number: int, indexname: str, disk: Disk) -> None:
+    """Make a generation the latest again; nothing that it does not name is left.
+
+    Raises :class:`SegmentDamagedError` where its table of contents cannot be read.
+    """
+    toc = read_toc(folder, number, indexname=indexname)
+    toc.generation = toc_numbers(folder, indexname)[0] + 1
+    publish(folder, toc, indexname, fresh=(), disk=disk)
 
 
 def keepable(folder: Path, number: int, indexname: str) -> dict[int, int]:
