@@ -18,6 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.safety import sync_folder
+
 FORMAT = "bisagra-arrays-1"
 
 _ALIGNMENT = 64
@@ -79,15 +81,11 @@ def publish(path: Path, parts: Iterable[bytes]) -> None:
             file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
+        aside.replace(path)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
-    aside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)
 
 
 def _parse(data: memoryview, head: bytes) -> tuple[dict[str, Any], dict[str, Array]]:

@@ -20,13 +20,13 @@ from analyzers.termbase import SHIPPED_TERMBASE, load_termbase
 from analyzers.translation import read_table
 from corpus.recognition import read_page
 from index.arrayfile import ArrayFileError, read_arrays
-from index.arrays.contents import INDEX_NAME, read_contents
+from index.arrays.contents import read_contents
 from index.arrays.generation import latest_generation, verify
-from index.arrays.publishing import find_orphans
 from index.engine import Engine
 from index.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from index.fields import CHUNK_ID, DOC_ID
 from index.journal import Journal
+from index.leftovers import OCR_CACHE, find_leftovers
 from index.locking import write_lock
 from index.manifest import MANIFEST_NAME, Manifest, read_copies, read_manifest
 from index.safety import require_safe, size_on_disk
@@ -34,7 +34,6 @@ from index.sealing import SealError, is_sound, read_seal, seal_path
 from index.updating import JOURNAL_NAME
 from index.vectorizing import AUTOLEXICON_NAME, WORDS_NAME
 from index.vectors import VECTORS_NAME
-from index.writing import OCR_CACHE
 
 CACHES = (VECTORS_NAME, WORDS_NAME, AUTOLEXICON_NAME)
 """Files that the next run makes again where they are missing."""
@@ -100,7 +99,7 @@ def inspect(directory: Path) -> CheckReport:
     findings += _check_journal(directory / JOURNAL_NAME)
     findings += _check_caches(directory)
     findings += _check_own_files(directory)
-    findings += _find_orphans(directory, manifest)
+    findings += _find_leftovers(directory, manifest)
     unread = {each.path for each in findings if each.kind in (Kind.DAMAGED, Kind.MISSING)}
     if manifest is not None and not _needed(directory, manifest, unread):
         findings += _compare(directory, manifest)
@@ -116,7 +115,7 @@ def _check_manifest(directory: Path, findings: list[Finding]) -> Manifest | None
     try:
         manifest = read_manifest(directory)
     except (IndexDamagedError, IndexMissingError) as error:
-        if isinstance(error, IndexMissingError) and not copies and not (directory / JOURNAL_NAME).exists():
+        if isinstance(error, IndexMissingError) and not copies:  # no run has ever ended
             raise
         kind = Kind.MISSING if isinstance(error, IndexMissingError) else Kind.DAMAGED
         findings.append(Finding(kind, path, getattr(error, "problem", "there is no such file")))
@@ -209,17 +208,10 @@ def _check_own_files(directory: Path) -> Iterator[Finding]:
         yield Finding(Kind.DAMAGED, learnt, str(error), Remedy.EDIT)
 
 
-def _find_orphans(directory: Path, manifest: Manifest | None) -> Iterator[Finding]:
-    """What a run that was killed left behind."""
-    left = [*directory.glob("*.new"), *(directory / OCR_CACHE).glob("*/*.part")]
+def _find_leftovers(directory: Path, manifest: Manifest | None) -> Iterator[Finding]:
     if manifest is not None:
-        store = directory / manifest.store
-        left += [each for each in directory.glob("store-*") if each != store]
-        if store.is_dir():
-            left += find_orphans(store, latest_generation(store), INDEX_NAME)
-            left += store.glob(f"{MANIFEST_NAME}.new")
-    for path in sorted(left):
-        yield Finding(Kind.ORPHAN, path, "no generation in use names it")
+        for path in find_leftovers(directory, directory / manifest.store):
+            yield Finding(Kind.ORPHAN, path, "no state of the index names it")
 
 
 def _compare(directory: Path, manifest: Manifest) -> Iterator[Finding]:

@@ -2,6 +2,8 @@
 
 import errno
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -141,6 +143,15 @@ def reading_error(directory: Path, error: OSError) -> IndexingError:
 def writing_error(directory: Path, error: OSError) -> IndexWriteError:
     """What it means that a file of an index could not be written."""
     return IndexWriteError(directory, error.strerror or str(error), _path_of(error))
+
+
+@contextmanager
+def writing(directory: Path) -> Iterator[None]:
+    """What the system refuses inside becomes :class:`IndexWriteError`."""
+    try:
+        yield
+    except OSError as error:
+        raise writing_error(directory, error) from error
 
 
 def journal_error(directory: Path, path: Path, error: sqlite3.Error, *, writing: bool) -> IndexingError:

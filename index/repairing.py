@@ -7,7 +7,6 @@ does not do, the index is built anew, from the sources and, where these are away
 
 import contextlib
 import os
-import shutil
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from index.arrays.publishing import republish
 from index.checking import CheckReport, Finding, Kind, Remedy, differing_documents, inspect
 from index.errors import writing_error
 from index.journal import Journal
+from index.leftovers import remove
 from index.locking import write_lock
 from index.manifest import MANIFEST_NAME, read_copies, read_manifest, write_manifest
 from index.runs import Options, Progress, UpdateReport
@@ -189,10 +189,7 @@ class _Repair:
         self._rebuild(path)
 
     def _remove(self, path: Path) -> None:
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+        remove(path)
         self.steps.append(Step(Action.REMOVED, path))
 
     def _rebuild(self, path: Path) -> None:

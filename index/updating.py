@@ -17,13 +17,14 @@ from corpus.recognition import forget_pages
 from index.changes import Changes, find_changes
 from index.engine import document_ids, purge
 from index.entries import Problem
-from index.errors import IndexDamagedError, IndexMissingError, SourceError, journal_error
+from index.errors import IndexDamagedError, IndexMissingError, SourceError, journal_error, writing
 from index.journal import Journal
+from index.leftovers import OCR_CACHE, collect_leftovers
 from index.locking import write_lock
 from index.manifest import read_manifest
 from index.runs import Options, Progress, Unreadable, UpdateReport
 from index.sealing import break_seal, write_seal
-from index.writing import OCR_CACHE, FileOutcome, unsure_documents, write_changes
+from index.writing import FileOutcome, unsure_documents, write_changes
 
 __all__ = ["JOURNAL_NAME", "Options", "Progress", "Unreadable", "UpdateReport", "update_index"]
 
@@ -49,11 +50,13 @@ def update_index(
     options = options or Options()
     with write_lock(directory):
         try:
-            journal = _open_journal(directory, rebuild=options.rebuild)
+            with writing(directory):
+                journal = _open_journal(directory, rebuild=options.rebuild)
             try:
                 report = _update(directory, journal, sources, options, progress)
                 if not options.dry_run:
-                    _leave_no_trace(directory, journal)
+                    with writing(directory):
+                        _leave_no_trace(directory, journal)
             finally:
                 journal.close()
         except sqlite3.Error as error:
@@ -63,7 +66,9 @@ def update_index(
 
 def _leave_no_trace(directory: Path, journal: Journal) -> None:
     """Take what was deleted, in this run or one that was killed, out of the files themselves."""
-    purge(directory / read_manifest(directory).store)
+    store = directory / read_manifest(directory).store
+    purge(store)
+    collect_leftovers(directory, store)
     forget_pages(directory / OCR_CACHE, {kept.document.sha256 for kept in journal.documents()})
     if journal.settle():
         write_seal(directory / JOURNAL_NAME, journal.sources())

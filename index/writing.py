@@ -23,6 +23,7 @@ from index.entries import FileEntry, KeptDocument, Problem
 from index.errors import IndexDamagedError, IndexMissingError
 from index.fields import build_entry
 from index.journal import Journal
+from index.leftovers import OCR_CACHE
 from index.manifest import Manifest, read_manifest, write_manifest
 from index.runs import Options, Progress
 
@@ -30,8 +31,6 @@ _UNSURE = "unsure"
 _NOTHING: Mapping[str, Set[str]] = MappingProxyType({})
 _BATCH_SECONDS = 60.0
 """What a run that is stopped may lose; writing a batch takes about a second."""
-OCR_CACHE = "ocr"
-"""The folder, below the index directory, of pages recognised before."""
 
 
 @dataclass(slots=True)
@@ -111,7 +110,6 @@ class _Run:
             is_over = self._write_batch(store, reading, replaced, gone, self._changes)
             while not is_over:
                 is_over = self._write_batch(store, reading, replaced, set(), Changes())
-        _drop_old_stores(self._directory, store)
         return self._outcomes
 
     def rebuild(self) -> list[FileOutcome]:
@@ -134,7 +132,6 @@ class _Run:
             raise
         write_manifest(self._directory, Manifest(store))
         note(self._journal, self._changes, self._outcomes, self._changes.replaced)
-        _drop_old_stores(self._directory, store)
         return self._outcomes
 
     def _write_batch(
@@ -282,9 +279,3 @@ def _add_kept(writer: EngineWriter, journal: Journal, entry: FileEntry) -> None:
 def _new_store_name(directory: Path) -> str:
     taken = {path.name for path in directory.glob("store-*")}
     return next(name for name in (f"store-{n}" for n in range(1, len(taken) + 2)) if name not in taken)
-
-
-def _drop_old_stores(directory: Path, current: str) -> None:
-    for path in directory.glob("store-*"):
-        if path.name != current:
-            shutil.rmtree(path, ignore_errors=True)

@@ -144,8 +144,8 @@ SPANISH = {
     "status_examples": "ejemplos:\n  bisagra status\n  bisagra status --json | jq .documents",
     "check_summary": "leer todos los archivos del índice y decir cuáles están dañados",
     "check_about": (
-        "Lee enteros todos los archivos del índice, compara el índice con su diario y nombra cada archivo que\n"
-        "no es como se escribió. --repair hace lo mínimo que lo arregla: quita restos, vuelve al estado\n"
+        "Lee enteros todos los archivos del índice, compara el índice con su diario y nombra cada archivo\n"
+        "que no es como se escribió. --repair hace lo mínimo que lo arregla: quita restos, vuelve al estado\n"
         "anterior al daño, lee otra vez los documentos que falten o crea el índice de nuevo. Sus documentos\n"
         "no se tocan nunca."
     ),

@@ -4,6 +4,7 @@ A file is written aside, made durable and renamed; then its folder is made durab
 :class:`Disk` by one that dies, or is full, at the n-th operation.
 """
 
+import contextlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -59,11 +60,16 @@ class Disk:
     def write_whole(self, path: Path, parts: Iterable[bytes]) -> None:
         """Write a small file so that it is there whole or not at all."""
         beside = aside(path)
-        with self.create(beside) as file:
-            for part in parts:
-                self.write(file, beside, part)
-            self.sync(file, beside)
-        self.publish(path)
+        try:
+            with self.create(beside) as file:
+                for part in parts:
+                    self.write(file, beside, part)
+                self.sync(file, beside)
+            self.publish(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise
 
 
 def aside(path: Path) -> Path:
