@@ -1,7 +1,6 @@
 """What can go wrong with an index, said in one sentence that ends in what to do."""
 
 import errno
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -152,18 +151,6 @@ def writing(directory: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise writing_error(directory, error) from error
-
-
-def journal_error(directory: Path, path: Path, error: sqlite3.Error, *, writing: bool) -> IndexingError:
-    """What an error of SQLite means: damage, a refusal of the system, or somebody else's lock."""
-    name = getattr(error, "sqlite_errorname", None) or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return IndexBusyError(directory, None)
-    if writing and name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
-        return IndexWriteError(directory, str(error), path)
-    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_READONLY", "SQLITE_NOMEM")):
-        return IndexAccessError(directory, str(error), path)
-    return IndexDamagedError(directory, str(error), path)
 
 
 def _path_of(error: OSError) -> Path | None:

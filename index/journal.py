@@ -26,6 +26,7 @@ from index.entries import (
     shown_path,
     stored_path,
 )
+from index.errors import IndexAccessError, IndexBusyError, IndexDamagedError, IndexingError, IndexWriteError
 
 _VERSION = 2
 """Raise this when tables change: sources are then kept and all files read again."""
@@ -273,3 +274,15 @@ class Journal:
 
 def _hash_text(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=20).hexdigest()
+
+
+def journal_error(directory: Path, path: Path, error: sqlite3.Error, *, writing: bool) -> IndexingError:
+    """What an error of SQLite means: damage, a refusal of the system, or somebody else's lock."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return IndexBusyError(directory, None)
+    if writing and name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
+        return IndexWriteError(directory, str(error), path)
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_READONLY", "SQLITE_NOMEM")):
+        return IndexAccessError(directory, str(error), path)
+    return IndexDamagedError(directory, str(error), path)

@@ -20,9 +20,9 @@ from corpus.model import Chunk, Document
 from index.changes import hash_file, stamp
 from index.engine import Engine
 from index.entries import FileEntry, KeptDocument
-from index.errors import IndexDamagedError, IndexMissingError, journal_error
+from index.errors import IndexDamagedError, IndexMissingError
 from index.fields import CHUNK_ID, DOC_ID
-from index.journal import Journal
+from index.journal import Journal, journal_error
 from index.manifest import Manifest, read_current_manifest
 from index.plan import Term
 from index.runs import Unreadable

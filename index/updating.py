@@ -17,8 +17,8 @@ from corpus.recognition import forget_pages
 from index.changes import Changes, find_changes
 from index.engine import document_ids, purge
 from index.entries import Problem
-from index.errors import IndexDamagedError, IndexMissingError, SourceError, journal_error, writing
-from index.journal import Journal
+from index.errors import IndexDamagedError, IndexMissingError, SourceError, writing
+from index.journal import Journal, journal_error
 from index.leftovers import OCR_CACHE, collect_leftovers
 from index.locking import write_lock
 from index.manifest import read_manifest
