@@ -2,7 +2,7 @@
 #
 #   make serve CORPUS=/path/to/folder PORT=5000   index a folder and open it in the browser
 #   make test       run the whole suite          make check   format, lint, types
-#   make install    only .venv/bin/bisagra       make bench   make eval
+#   make install    only .venv/bin/bisagra       make bench   make eval   make faults
 
 PYTHON ?= python3
 CORPUS ?= corpus/documents
@@ -13,7 +13,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test check format bench eval clean
+.PHONY: help install serve test check format bench eval faults clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | head -6
@@ -54,6 +54,9 @@ bench: install
 
 eval: install
 	$(BIN)/python -m benchmarks.evaluating
+
+faults: $(VENV)/.tested
+	$(BIN)/python -m tests.faults
 
 clean:
 	rm -rf $(VENV) var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

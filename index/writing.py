@@ -6,7 +6,7 @@ Killed at any point, the next run finds the journal older than the index and doe
 import shutil
 import time
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence, Set
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -18,9 +18,9 @@ from corpus.isolation import File, Result, read_all
 from corpus.model import Chunk, Document
 from corpus.options import ReadingOptions
 from index.changes import Changes, Found
-from index.engine import EngineWriter
+from index.engine import EngineWriter, purge
 from index.entries import FileEntry, KeptDocument, Problem
-from index.errors import IndexDamagedError, IndexMissingError
+from index.errors import IndexAccessError, IndexDamagedError, IndexMissingError
 from index.fields import build_entry
 from index.journal import Journal
 from index.leftovers import OCR_CACHE
@@ -86,8 +86,29 @@ def _is_first(directory: Path, journal: Journal) -> bool:
 
 def _make_empty(directory: Path) -> None:
     store = _new_store_name(directory)
-    EngineWriter(directory / store, create=True).commit()
-    write_manifest(directory, Manifest(store))
+    with _withdrawn_unless_published(directory, store):
+        EngineWriter(directory / store, create=True).commit()
+        write_manifest(directory, Manifest(store))
+
+
+@contextmanager
+def _withdrawn_unless_published(directory: Path, store: str) -> Iterator[None]:
+    """Take a store away again that is not the index when an exception leaves."""
+    try:
+        yield
+    except BaseException:
+        if not _is_published(directory, store):
+            shutil.rmtree(directory / store, ignore_errors=True)
+        raise
+
+
+def _is_published(directory: Path, store: str) -> bool:
+    try:
+        return read_manifest(directory).store == store
+    except IndexMissingError:
+        return False
+    except (IndexDamagedError, IndexAccessError):  # nobody knows: what is not the index is collected later
+        return True
 
 
 class _Run:
@@ -115,24 +136,26 @@ class _Run:
     def rebuild(self) -> list[FileOutcome]:
         """Into a new folder, published at the end."""
         store = _new_store_name(self._directory)
-        writer = EngineWriter(self._directory / store, create=True)
-        try:
-            with self._journal.transaction():
-                self._mark_unsure(self._changes.replaced)
-                for entry in self._changes.kept:
-                    _add_kept(writer, self._journal, entry)
-                reading = _read_files(self._to_read, self._directory, self._options)
-                with closing(reading):
-                    for outcome in self._write(writer, reading):
-                        self._count(outcome)
-            writer.commit()
-        except BaseException:
-            writer.cancel()
-            shutil.rmtree(self._directory / store, ignore_errors=True)
-            raise
-        write_manifest(self._directory, Manifest(store))
+        with _withdrawn_unless_published(self._directory, store):
+            writer = EngineWriter(self._directory / store, create=True)
+            try:
+                self._fill(writer)
+                writer.commit()
+            except BaseException:
+                writer.cancel()
+                raise
+            write_manifest(self._directory, Manifest(store))
         note(self._journal, self._changes, self._outcomes, self._changes.replaced)
         return self._outcomes
+
+    def _fill(self, writer: EngineWriter) -> None:
+        with self._journal.transaction():
+            self._mark_unsure(self._changes.replaced)
+            for entry in self._changes.kept:
+                _add_kept(writer, self._journal, entry)
+            with closing(_read_files(self._to_read, self._directory, self._options)) as reading:
+                for outcome in self._write(writer, reading):
+                    self._count(outcome)
 
     def _write_batch(
         self,
@@ -162,6 +185,7 @@ class _Run:
             writer.cancel()
             raise
         note(self._journal, changes, batch, going)
+        purge(self._directory / store)
         return len(self._outcomes) == len(self._to_read)
 
     def _write(

@@ -23,7 +23,7 @@ class Bench:
 
     def __init__(self, base: Path, step: int, states: list[State]) -> None:
         self.step = step
-        self.old = states[step - 1] if step else None
+        self.old: State = states[step - 1] if step else {}
         self.new = states[step]
         self.flags = STEPS[step][1]
         self.base = base / f"trial-{step}"
@@ -40,7 +40,7 @@ class Bench:
 
     def judge(self, folder: Path, directory: Path) -> str:
         """Which state a run that was killed has left; then the next run must put it right."""
-        if self.old is None and not (directory / "manifest.json").exists():
+        if not self.step and not (directory / "manifest.json").exists():
             found = "old"
         else:
             report = check_index(directory)

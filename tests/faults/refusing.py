@@ -105,7 +105,7 @@ def _judge(bench: Bench, directory: Path, code: int, what: str, said: Path | Non
     assert _UNEXPECTED not in sentence, where
     assert "Traceback" not in sentence, where
     assert code == 0 or sentence.startswith("bisagra: "), where
-    if bench.old is None and not (directory / "manifest.json").exists():
+    if not bench.step and not (directory / "manifest.json").exists():
         assert code == 2, where
         return "before there was an index"
     state = served(directory)

@@ -101,3 +101,23 @@ def compare_with_clean_build(history: list[Step]) -> None:
         assert update_index(base / "updated").unchanged == last.seen
     finally:
         shutil.rmtree(base)
+
+
+def try_many(count: int) -> str:
+    """So many random histories; what came of them. Called by ``python -m tests.faults histories``."""
+    tried = 0
+
+    @settings(max_examples=count, derandomize=False, database=None, deadline=None)
+    @given(histories)
+    def law(history: list[Step]) -> None:
+        nonlocal tried
+        tried += 1
+        writing._BATCH_SECONDS = 60.0 if tried % 2 else -1.0
+        compare_with_clean_build(history)
+
+    before = writing._BATCH_SECONDS
+    try:
+        law()
+    finally:
+        writing._BATCH_SECONDS = before
+    return f"{tried} random histories: each updated index is the clean build, documents and top ten"
