@@ -35,7 +35,7 @@ _WANTED = ("spa", "eng")
 _LEAST_CONFIDENCE = 35.0
 """Paragraphs below it are stains and pictures."""
 
-_CACHE_VERSION = 2
+_CACHE_VERSION = 3
 _WORD = re.compile(r"\w{2}")
 
 

@@ -19,7 +19,7 @@ from corpus.model import CUTTING_VERSION
 from index.errors import IndexDamagedError, IndexMissingError, IndexStaleError, reading_error, writing_error
 from index.safety import sync_folder
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Raise this when fields or records change."""
 
 MANIFEST_NAME = "manifest.json"

@@ -21,8 +21,8 @@ from corpus.options import ReadingOptions
 from corpus.pagination import passage_on_page
 from corpus.paper.drawing import LEAST_WIDTH, MOST_WIDTH, Passage
 from corpus.recognition import RecognizedLine, Recognizer
+from index.leftovers import OCR_CACHE
 from index.reading import IndexReader
-from index.writing import OCR_CACHE
 from webui.errors import OriginalError, UnknownError
 from webui.opening import open_index
 from webui.originals import open_document
