@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.arguments import Parser
 from scripts.exits import DONE, FAILED
+from scripts.indexing import update_meaning
 from scripts.progress import ProgressBar
 from scripts.session import Session
 from scripts.terminal import clean
@@ -57,6 +58,8 @@ def _repair(arguments: argparse.Namespace, session: Session) -> int:
 
     with ProgressBar(session.terminal) as bar:
         report = repair_index(session.configuration.index_directory, progress=bar.advance)
+    if report.update is not None:
+        update_meaning(session)
     if arguments.json:
         steps = [{"action": each.action.value, "path": str(each.path)} for each in report.steps]
         found = check_to_dict(report.before)["findings"]

@@ -34,6 +34,10 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
 
     with open_reader(session.configuration) as reader:
         status, unreadable, incomplete = reader.status(), reader.unreadable(), reader.incomplete()
+        damage = reader.damage
+    if damage is not None:
+        detail = session.words.quote(str(damage.path or ""))
+        session.terminal.complain(session.words.say("note_earlier_generation", detail=detail))
     model = vector_model(session.configuration.index_directory)
     if arguments.json:
         session.terminal.print_json(

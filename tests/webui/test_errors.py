@@ -9,7 +9,15 @@ from flask.testing import FlaskClient
 
 from analyzers.errors import TermbaseError
 from analyzers.termbase import SHIPPED_TERMBASE
-from index.errors import IndexBusyError, IndexDamagedError, IndexMissingError, IndexStaleError, SourceError
+from index.errors import (
+    IndexAccessError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexStaleError,
+    IndexUnsafeError,
+    SourceError,
+)
 from index.reading import IndexReader
 from index.updating import update_index
 from tests.webui.conftest import write_documents
@@ -83,6 +91,9 @@ def test_a_newer_generation_is_taken_up(folder: Path) -> None:
         IndexMissingError(Path("d")),
         IndexBusyError(Path("d"), 1),
         SourceError(Path("d")),
+        IndexUnsafeError(Path("d"), mode=0o777),
+        IndexUnsafeError(Path("d"), mode=0o700, owner=7),
+        IndexAccessError(Path("d"), "Permission denied"),
     ],
 )
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -158,3 +169,29 @@ def test_a_termbase_that_is_broken_at_the_start_stops_the_start(folder: Path) ->
     terms.write_text("nothing of the kind\n", encoding="utf-8")
     with pytest.raises(TermbaseError):
         make_client(folder, SHIPPED_TERMBASE, terms)
+
+
+def test_the_state_before_a_damaged_one_is_shown_with_a_notice(folder: Path) -> None:
+    update_index(folder / "index", [folder / "documents"])
+    (folder / "documents" / "nueva.txt").write_text("La zarzamora crece junto al camino.", encoding="utf-8")
+    update_index(folder / "index")
+    path = max((folder / "index").glob("store-*/*.arrays"), key=lambda each: each.stat().st_mtime_ns)
+    data = bytearray(path.read_bytes())
+    data[7] ^= 1
+    path.write_bytes(data)
+    client = make_client(folder)
+    for language, words in (("es", "estado anterior"), ("en", "state before")):
+        for address in ("/?q=ASPAN", "/", "/documents", "/status"):
+            page = read_page(client.get(address, headers={"Accept-Language": language}))
+            assert words in one(page, "p.warning").text()
+    assert client.get("/api/v1/search?q=ASPAN").get_json()["notes"][0]["key"] == "earlier-generation"
+    assert path.name in client.get("/api/v1/status").get_json()["damage"]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_folder_that_others_may_write_to_is_not_used(folder: Path, language: str) -> None:
+    update_index(folder / "index", [folder / "documents"])
+    (folder / "index").chmod(0o777)
+    response = make_client(folder).get("/?q=ASPAN", headers={"Accept-Language": language})
+    assert response.status_code == 503
+    assert one(read_page(response), "pre code").text().startswith("chmod 700 ")
