@@ -18,6 +18,7 @@ from tests.faults.shim import build_shim, has_compiler
 from tests.index import test_histories
 from tests.index_arrays import dying as dying_segments
 from tests.search import fuzzing
+from tests.webui import hostile
 
 _KEPT = CHECKOUT / "var" / "faults.json"
 
@@ -31,6 +32,8 @@ TRIALS: Mapping[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "serving": (lambda: serving.serve(60), lambda: serving.serve(2)),
     "segments": (dying_segments.try_all, lambda: dying_segments.try_all(("update",))),
     "histories": (lambda: test_histories.try_many(1_000), lambda: test_histories.try_many(5)),
+    "payloads": (lambda: hostile.try_payloads(200), lambda: hostile.try_payloads(8)),
+    "paths": (lambda: hostile.try_paths(1_000), lambda: hostile.try_paths(60)),
     "queries": (lambda: fuzzing.fuzz(50_000), lambda: fuzzing.fuzz(200)),
 }
 """By name: the trial at full size, and in short."""

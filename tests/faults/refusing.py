@@ -24,16 +24,20 @@ _LEAST_BYTES = 4_096
 _UNEXPECTED = "Something went wrong inside"
 
 
-def at_every_operation(every: int = 1) -> str:
-    """Refuse each operation of each step, or every n-th, and all after it; what was found."""
+def at_every_operation(every: int = len(CODES)) -> str:
+    """Refuse each operation of each step, and all after it; what was found.
+
+    The errors take turns, so each operation meets one of them; with ``every=1`` each meets all.
+    """
     shim = Shim()
     found: Counter[str] = Counter()
     with scratch() as base:
         states = make_states(base)
         for step in range(len(STEPS)):
             bench = Bench(base, step, states)
-            for code in CODES:
-                for number in range(0, bench.count(shim), every):
+            operations = bench.count(shim)
+            for turn, code in enumerate(CODES):
+                for number in range(turn % every, operations, every):
                     found[_refuse(bench, shim, number, code)] += 1
             print(f"  step {step}", flush=True)
     return f"{found.total()} refusals: {_say(found)}"
@@ -122,4 +126,4 @@ def _say(found: Counter[str]) -> str:
 
 
 if __name__ == "__main__":
-    print(at_every_operation(int(sys.argv[1]) if len(sys.argv) > 1 else 1))
+    print(at_every_operation(int(sys.argv[1]) if len(sys.argv) > 1 else len(CODES)))

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask, render_template_string, request
 from flask.testing import FlaskClient
 
-from index.updating import update_index
+from tests.webui.hostile import PAYLOADS, make_hostile_app, try_paths, try_payloads
 from tests.webui.pages import executable_nodes, links, read_page
 from webui import AppConfig, create_app
 from webui.errors import ServingError
@@ -18,57 +18,12 @@ from webui.opening import open_index
 from webui.security import HEADERS, host_name
 from webui.serving import check_protection, is_loopback
 
-PAYLOADS = [
-    "<script>alert(1)</script>",
-    "</script><script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '"><img src=x onerror=alert(1)>',
-    "'><svg onload=alert(1)>",
-    '" autofocus onfocus=alert(1) x="',
-    "' onmouseover='alert(1)",
-    "<svg><script>alert(1)</script></svg>",
-    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "<base href=//evil.example>",
-    "<meta http-equiv=refresh content=0;url=//evil.example>",
-    "<style>@import '//evil.example'</style>",
-    "<a href=javascript:alert(1)>x</a>",
-    "javascript:alert(1)",
-    "</mark><script>alert(1)</script><mark>",
-    "</title><script>alert(1)</script>",
-    "</textarea><script>alert(1)</script>",
-    "--><script>alert(1)</script><!--",
-    "{{ 7*7 }}{% raw %}",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "<math><mi xlink:href=javascript:alert(1)>",
-    "<object data=//evil.example></object>",
-    "%3Cscript%3Ealert(1)%3C/script%3E",
-    "\u202e<script>\u2066alert(1)</script>",
-    "＜script＞alert(1)＜/script＞",
-]
 PAGES = ["/", "/documents", "/status", "/terms", "/concordance"]
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    folder = tmp_path_factory.mktemp("hostile")
-    for number, payload in enumerate(PAYLOADS):
-        text = f"Subject {payload}\n\nLa ASPAN y {payload} en un pasaje.\n\nOtra ASPAN{payload}pegada.\n"
-        name = re.sub(r"[/\0]", "_", payload)[:60]
-        (folder / f"{number} {name}.txt").write_text(text, encoding="utf-8")
-        (folder / f"{number}.md").write_text(
-            f"# ASPAN {payload}\n\n## {payload}\n\nUna ASPAN.\n", encoding="utf-8"
-        )
-    (folder / "empty <img src=x onerror=alert(1)>.txt").write_bytes(b"")
-    termbase = tmp_path_factory.mktemp("terms") / "terms.tsv"
-    rows = [
-        f"c{n}\t{p} siglas\t{p} acronym\tambiguous: {p}"
-        for n, p in enumerate(PAYLOADS)
-        if not set(p) & set('"*~()|')
-    ]
-    termbase.write_text("concept\tes\ten\tnote\n" + "\n".join(rows) + "\n", encoding="utf-8")
-    directory = tmp_path_factory.mktemp("web") / "index"
-    update_index(directory, [folder])
-    app = create_app(AppConfig(index_directory=directory, termbase_paths=(termbase,)))
+    app = make_hostile_app(tmp_path_factory.mktemp("hostile"), PAYLOADS)
     yield app.test_client()
     app.extensions["bisagra"].close()
 
@@ -275,3 +230,8 @@ def test_a_failure_shows_an_id_and_logs_no_query(
     assert error_id in caplog.text
     assert "RuntimeError" in caplog.text
     assert "zarzamora" not in caplog.text
+
+
+def test_the_trials_of_make_faults_in_short() -> None:
+    assert try_payloads(8).startswith("8 payloads")
+    assert "0 bytes from outside" in try_paths(60)
