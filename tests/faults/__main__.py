@@ -100,7 +100,8 @@ def _read(state: str) -> dict[str, str]:
 
 def _write(state: str, done: Mapping[str, str]) -> None:
     _KEPT.parent.mkdir(exist_ok=True)
-    _KEPT.write_text(json.dumps({state: done}, ensure_ascii=False, indent=1), encoding="utf-8")
+    kept = {**_read(state), **done}  # another may be at work on the rest
+    _KEPT.write_text(json.dumps({state: kept}, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":
