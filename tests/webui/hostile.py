@@ -111,11 +111,13 @@ def try_payloads(count: int) -> str:
             addresses += links(read_page(client.get(address)), "tbody a, .hit h2 a, td a")
         for address in dict.fromkeys(addresses):
             response = client.get(address)
+            assert response.status_code in {200, 404}, address
             assert executable_nodes(read_page(response)) == [], address
             pages += 1
         for payload in payloads:
             for path in ("/", "/documents", "/terms"):
                 response = client.get(path, query_string={"q": f"ASPAN {payload}", "tag": payload})
+                assert response.status_code == 200, (path, payload)
                 assert executable_nodes(read_page(response)) == [], (path, payload)
                 pages += 1
             response = client.get("/api/v1/search", query_string={"q": f"ASPAN {payload}"})
