@@ -323,6 +323,7 @@ ENGLISH = {
     "reason_concept": "same concept",
     "reason_inflection": "other form",
     "reason_translation": "translation",
+    "reason_family": "same family",
     "reason_spelling": "similar spelling",
     "reason_prefix": "same beginning",
     "language_es": "Spanish",

@@ -353,6 +353,7 @@ SPANISH = {
     "reason_concept": "mismo concepto",
     "reason_inflection": "otra forma",
     "reason_translation": "traducción",
+    "reason_family": "misma familia",
     "reason_spelling": "grafía parecida",
     "reason_prefix": "mismo comienzo",
     "language_es": "español",

@@ -57,7 +57,7 @@ class ChunkTokens:
         """How the leaf occurs here, or ``None``."""
         forms: list[PlannedForm] = []
         spans: list[Span] = []
-        for form in leaf.forms:
+        for form in (*leaf.forms, *leaf.relatives):
             found = self.spans(form.plan)
             if found is not None:
                 forms.append(form)

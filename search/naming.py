@@ -21,7 +21,7 @@ from analyzers.termbase import Concept, LabelKind
 from analyzers.tokenizing import Shape, iter_words
 from index.fields import EXACT, TEXT
 from index.plan import AtLeast, Plan, Synonyms, Term, Weighted, all_of
-from search import planning
+from search import planning, relatives
 from search.planning import PlannedForm, PlannedLeaf
 from search.results import Form, Note, Reason
 
@@ -40,14 +40,11 @@ _LEAST_SPLIT = 3
 Translations = Mapping[Language, Sequence[Translation]]
 
 
-class Vocabulary(Protocol):
+class Vocabulary(relatives.Vocabulary, Protocol):
     """What naming asks of an index."""
 
     def has_term(self, field: str, text: str) -> bool:
         """Whether a term occurs in a field of any chunk."""
-
-    def document_frequency(self, field: str, text: str) -> int:
-        """In how many chunks a term occurs in a field."""
 
 
 class Namer:
@@ -86,9 +83,13 @@ class Namer:
                 self.notes.append(Note("ambiguous", typed))
             if meaning.concepts:
                 leaf = planning.plan_concepts(typed, meaning.concepts)
-                leaf = replace(leaf, beyond=self._beyond(meaning.concepts))
+                leaf = replace(
+                    leaf,
+                    beyond=self._beyond(meaning.concepts),
+                    relatives=relatives.plan_label_relatives(meaning.concepts, self._vocabulary),
+                )
             else:
-                leaf = planning.plan_translated(typed, self._occurring(meaning.translations))
+                leaf = self._plan_translated(typed, meaning.translations)
                 leaf = replace(leaf, is_known=bool(meaning.translations))
             yield self._with_words(self._written_otherwise(leaf))
 
@@ -131,7 +132,7 @@ class Namer:
         words = [word.text for word in iter_words(leaf.term) if not is_stop_word(fold(word.text))]
         if len(words) < 2:
             return leaf
-        parts = [self._plan_word(word).scored_plan for word in words]
+        parts = [self._plan_translated(word, self.crossing.translations(word)).partial_plan for word in words]
         return replace(leaf, loose=Weighted(AtLeast(tuple(parts), (len(parts) + 1) // 2), _LOOSE_WEIGHT))
 
     def _beyond(self, concepts: Sequence[Concept]) -> Plan | None:
@@ -150,6 +151,14 @@ class Namer:
                 continue
             plans.append(all_of([replace(self._plan_word(word), bonus=None).scored_plan for word in words]))
         return Weighted(Synonyms(tuple(dict.fromkeys(plans))), _LOOSE_WEIGHT) if plans else None
+
+    def _plan_translated(self, text: str, translations: Translations) -> PlannedLeaf:
+        """A word or set phrase with its translations, a word also with the relatives of these and its own."""
+        occurring = self._occurring(translations)
+        leaf = planning.plan_translated(text, occurring)
+        if " " in text:
+            return leaf
+        return replace(leaf, relatives=relatives.plan_relatives(text, occurring, self._vocabulary))
 
     def _plan_word(self, word: str) -> PlannedLeaf:
         return planning.plan_translated(word, self._occurring(self.crossing.translations(word)))

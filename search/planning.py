@@ -54,7 +54,8 @@ class PlannedLeaf:
 
     ``bonus`` only ranks; ``loose`` finds what comes near, for a leaf that is not all that was asked;
     ``beyond`` what comes near even where it is. ``is_known`` says that some table knows the word: of
-    one that none knows, nothing is near in meaning.
+    one that none knows, nothing is near in meaning. ``relatives`` are words of its family: they count
+    in the second tier only.
     """
 
     term: str
@@ -63,6 +64,7 @@ class PlannedLeaf:
     loose: Plan | None = None
     beyond: Plan | None = None
     is_known: bool = True
+    relatives: tuple[PlannedForm, ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -72,14 +74,24 @@ class PlannedLeaf:
     @property
     def scored_plan(self) -> Plan:
         """As :attr:`plan`, its forms counted as one word, with what only ranks added."""
-        parts = tuple(_weighted(form.plan, form.form.weight) for form in self.forms)
-        found: Plan = Synonyms(parts) if parts else Nothing()
-        return Boosted(found, self.bonus) if self.bonus is not None else found
+        return self._scored(self.forms)
 
     @property
     def partial_plan(self) -> Plan:
         """As :attr:`scored_plan`, or what comes near."""
-        return self.scored_plan if self.loose is None else AnyOf((self.scored_plan, self.loose))
+        found = self._scored((*self.forms, *self.relatives))
+        return found if self.loose is None else AnyOf((found, self.loose))
+
+    @property
+    def near_plan(self) -> Plan | None:
+        """What comes near the only leaf of a query, where anything may."""
+        kin = [self._scored(self.relatives)] if self.relatives else []
+        return any_of([*([self.beyond] if self.beyond is not None else []), *kin]) if kin else self.beyond
+
+    def _scored(self, forms: Sequence[PlannedForm]) -> Plan:
+        parts = tuple(_weighted(form.plan, form.form.weight) for form in forms)
+        found: Plan = Synonyms(parts) if parts else Nothing()
+        return Boosted(found, self.bonus) if self.bonus is not None else found
 
 
 def plan_word(text: str) -> PlannedLeaf:

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     CONCEPT = "concept"
     INFLECTION = "inflection"
     TRANSLATION = "translation"
+    FAMILY = "family"
     SPELLING = "spelling"
     PREFIX = "prefix"
 

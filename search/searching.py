@@ -219,7 +219,7 @@ class Searcher:
         expansions: list[Expansion] = []
         for leaf in leaves:
             holding: dict[Form, set[int]] = {}
-            for form in leaf.forms:
+            for form in (*leaf.forms, *leaf.relatives):
                 key = _TYPED if form.typed else form.form
                 found = hits.intersection(self._reader.engine.find(form.plan))
                 holding.setdefault(key, set()).update(found)

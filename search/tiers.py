@@ -6,10 +6,10 @@ least half of them the second. Everything with an operator says what it means an
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Protocol, TypeGuard
+from typing import TypeGuard
 
 from analyzers.crossing import Crossing
 from analyzers.folding import fold, fold_keeping_enye
@@ -24,13 +24,6 @@ from search.spelling import close_terms
 
 MAX_PREFIX_FORMS = 200
 _DATE_RE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?$")
-
-
-class Vocabulary(naming.Vocabulary, Protocol):
-    """What planning asks of an index."""
-
-    def iter_terms(self, field: str, prefix: str) -> Iterable[str]:
-        """The terms of a field that begin with ``prefix``, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ class PlannedQuery:
 
 @dataclass(slots=True)
 class _Planner:
-    vocabulary: Vocabulary
+    vocabulary: naming.Vocabulary
     namer: Namer
     leniency: Leniency
     leaves: list[PlannedLeaf] = field(default_factory=list)
@@ -74,7 +67,7 @@ def plan_query(
     query: Query,
     filters: Mapping[str, Sequence[str]],
     *,
-    vocabulary: Vocabulary,
+    vocabulary: naming.Vocabulary,
     crossing: Crossing,
     leniency: Leniency,
 ) -> PlannedQuery:
@@ -183,7 +176,7 @@ def _plan_members(planner: _Planner, clauses: Sequence[Clause]) -> list[_Member]
 def _keep(planner: _Planner, leaf: PlannedLeaf) -> _Member:
     if leaf not in planner.leaves:
         planner.leaves.append(leaf)
-    return _Member(leaf.scored_plan, leaf.partial_plan, leaf.beyond)
+    return _Member(leaf.scored_plan, leaf.partial_plan, leaf.near_plan)
 
 
 def _plan_leaf(planner: _Planner, clause: Word | Quoted | Nearby | Fielded) -> PlannedLeaf | None:

@@ -67,6 +67,7 @@ ENGLISH = {
     "reason_concept": "same concept",
     "reason_inflection": "other form",
     "reason_translation": "translation",
+    "reason_family": "same family",
     "reason_spelling": "similar spelling",
     "reason_prefix": "same beginning",
     "listed_one": "{number} without repeats",

@@ -1,0 +1,97 @@
+"""Which words of the documents are relatives of a typed one, though no inflection of it?
+
+``traducción`` for ``traducir``, ``kidnapper`` for ``secuestro``. A relative is not the word: it finds
+passages of the second tier only, counts less, and is shown with a reason of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from analyzers.families import are_relatives, irregular_relatives, iter_beginnings, spell
+from analyzers.folding import fold
+from analyzers.language import Language
+from analyzers.lexicon import Translation
+from analyzers.stemming import stem
+from analyzers.stopwords import is_stop_word
+from analyzers.termbase import Concept, LabelKind
+from index.fields import EXACT, TEXT
+from search.planning import PlannedForm, translated_plan
+from search.results import Form, Reason
+
+WEIGHT = 0.5
+"""What a relative counts beside the word itself."""
+MOST = 6
+"""Relatives of one word, the most common ones: a large family is about everything."""
+_LEAST_TRANSLATION = 0.4
+"""Weight from which a translation is likely enough to be meant that its relatives are worth looking at."""
+
+
+class Vocabulary(Protocol):
+    """What is asked of an index."""
+
+    def document_frequency(self, field: str, text: str) -> int:
+        """In how many chunks a term occurs in a field."""
+
+    def iter_terms(self, field: str, prefix: str) -> Iterable[str]:
+        """The terms of a field that begin with ``prefix``, in order."""
+
+
+def plan_relatives(
+    word: str, translations: Mapping[Language, Sequence[Translation]], vocabulary: Vocabulary
+) -> tuple[PlannedForm, ...]:
+    """The relatives of a single word, and those of its likely translations, as forms.
+
+    A word with translations into one language only is a word of the other; one without any may be of either.
+    """
+    known = {language.other for language, found in translations.items() if found}
+    forms: dict[str, PlannedForm] = {}
+    for language in known or Language:
+        for relative in find_relatives(word, language, vocabulary):
+            forms.setdefault(relative, _form(relative, language, WEIGHT))
+    for language, alternatives in translations.items():
+        for each in alternatives:
+            if each.probability >= _LEAST_TRANSLATION and " " not in each.text:
+                for relative in find_relatives(each.text, language, vocabulary):
+                    forms.setdefault(relative, _form(relative, language, round(WEIGHT * each.probability, 3)))
+    return tuple(forms.values())
+
+
+def plan_label_relatives(concepts: Sequence[Concept], vocabulary: Vocabulary) -> tuple[PlannedForm, ...]:
+    """The relatives of the common nouns among the labels of concepts, whichever of these was typed."""
+    forms: dict[str, PlannedForm] = {}
+    for label in (label for concept in concepts for label in concept.labels):
+        if label.kind is not LabelKind.ACRONYM and label.text.islower() and label.text.isalpha():
+            for relative in find_relatives(label.text, label.language, vocabulary):
+                forms.setdefault(relative, _form(relative, label.language, WEIGHT))
+    return tuple(forms.values())
+
+
+def find_relatives(word: str, language: Language, vocabulary: Vocabulary) -> list[str]:
+    """The relatives of a word that occur in passages of its language, most common first."""
+    folded = fold(word)
+    if not folded.isalpha() or is_stop_word(folded):
+        return []
+    best: dict[str, tuple[int, str]] = {}
+    for surface in _candidates(folded, language, vocabulary):
+        stemmed = stem(fold(surface), language)
+        common = vocabulary.document_frequency(TEXT[language], stemmed)
+        if common and not is_stop_word(fold(surface)):
+            as_written = vocabulary.document_frequency(EXACT, fold(surface))
+            best[stemmed] = max(best.get(stemmed, (0, "")), (as_written, surface))
+    best.pop(stem(folded, language), None)
+    ranked = sorted(
+        best.items(), key=lambda item: (-vocabulary.document_frequency(TEXT[language], item[0]), item)
+    )
+    return [surface for _, (_, surface) in ranked[:MOST]]
+
+
+def _candidates(folded: str, language: Language, vocabulary: Vocabulary) -> Iterator[str]:
+    yield from irregular_relatives(folded, language)
+    for beginning in iter_beginnings(folded, language):
+        for surface in vocabulary.iter_terms(EXACT, beginning):
+            if surface.isalpha() and are_relatives(folded, surface, language):
+                yield spell(surface, language)
+
+
+def _form(text: str, language: Language, weight: float) -> PlannedForm:
+    return PlannedForm(Form(text, language, Reason.FAMILY, weight), translated_plan(text, language))
