@@ -25,7 +25,7 @@ from analyzers.stopwords import STOP_WORDS, is_stop_word
 from analyzers.token import Token
 from analyzers.tokenizing import Shape, Word, iter_words
 
-_ANALYSIS_VERSION = 4
+_ANALYSIS_VERSION = 5
 """Raise this when the same text would give other terms; indexes then say that they are stale."""
 
 FINGERPRINT = hashlib.blake2b(

@@ -32,6 +32,8 @@ _Rule = tuple[str, tuple[str, ...], int]
 _RULES: Mapping[Language, tuple[_Rule, ...]] = {
     Language.ES: (
         ("uccion", ("u",), 4),  # construcción, construir
+        ("uctor", ("u",), 4),
+        ("uctiv", ("u",), 4),
         ("accion", ("a",), 4),  # extracción, extraer
         ("ucion", ("v",), 4),  # resolución, resolver
         ("icacion", ("",), 5),
@@ -40,6 +42,7 @@ _RULES: Mapping[Language, tuple[_Rule, ...]] = {
         ("ccion", ("c", "g"), 3),  # producción, producir; protección, proteger
         ("ctor", ("c", "g"), 3),
         ("ctiv", ("c", "g"), 3),
+        ("ct", ("c", "g"), 3),  # producto, producir; electo, elegir
         ("cion", ("",), 5),
         ("cion", ("t",), 4),  # ejecución, ejecutar
         ("sion", ("", "d", "t"), 3),  # invasión, invadir; conversión, convertir

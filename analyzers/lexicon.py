@@ -20,7 +20,7 @@ from analyzers.analysis import part_terms
 from analyzers.errors import LexiconError
 from analyzers.folding import fold
 from analyzers.language import Language
-from analyzers.stemming import singular, stem
+from analyzers.stemming import is_foreign_plural, singular, stem
 
 SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
 
@@ -79,21 +79,25 @@ class Lexicon:
         exact = entries.get(" ".join(form for _, form in parts))
         if exact:
             return exact
+        if language is Language.ES and len(parts) == 1 and is_foreign_plural(parts[0][1]):
+            return {}  # English "mayors" is no form of Spanish "mayor"
         if len(parts) == 1:
-            for form in (*_plainer_forms(parts[0][1], language), _forms(language).get(parts[0][1], "")):
+            for form in _plainer_forms(parts[0][1], language):
                 if form in entries:
                     return entries[form]
+            known = [entries[word] for word in _words_of(text, parts[0][1], language) if word in entries]
+            if known:
+                return _merged(known)
         return self._sharing([stemmed for stemmed, _ in parts], language)
 
     def _sharing(self, stems: Sequence[str], language: Language) -> Mapping[str, float]:
         """The translations of all entries with these stems."""
-        merged: dict[str, float] = {}
-        for form in self._beginning(stems[0][:_SHARED_LETTERS], language):
-            words = form.split(" ")
-            if len(words) == len(stems) and all(map(eq, (stem(word, language) for word in words), stems)):
-                for target, weight in self._entries[language][form].items():
-                    merged[target] = merged.get(target, 0.0) + weight
-        return merged
+        entries = self._entries[language]
+        return _merged(
+            entries[form]
+            for form in self._beginning(stems[0][:_SHARED_LETTERS], language)
+            if _has_stems(form.split(" "), stems, language)
+        )
 
     def _beginning(self, prefix: str, language: Language) -> Sequence[str]:
         forms = self._sorted[language]
@@ -108,6 +112,10 @@ class Lexicon:
         self.longest = max(self.longest, form.count(" ") + 1)
         targets = self._entries[language].setdefault(form, {})
         targets[target] = targets.get(target, 0.0) + weight
+
+
+def _has_stems(words: Sequence[str], stems: Sequence[str], language: Language) -> bool:
+    return len(words) == len(stems) and all(map(eq, (stem(word, language) for word in words), stems))
 
 
 def _plainer_forms(folded: str, language: Language) -> Iterator[str]:
@@ -125,14 +133,31 @@ def _plainer_forms(folded: str, language: Language) -> Iterator[str]:
             yield folded[:-3] + "y"
 
 
+def _words_of(text: str, folded: str, language: Language) -> Sequence[str]:
+    """The words, folded, that an irregular form belongs to: ``siento`` to ``sentir`` and ``sentar``.
+
+    ``teñía`` is none of ``tener``; who types no accents means the first that there is (``tenía``).
+    """
+    by_spelling = _forms(language).get(folded, {})
+    return by_spelling.get(text.lower()) or next(iter(by_spelling.values()), ())
+
+
+def _merged(entries: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
+    merged: dict[str, float] = {}
+    for entry in entries:
+        for target, weight in entry.items():
+            merged[target] = merged.get(target, 0.0) + weight
+    return merged
+
+
 @cache
-def _forms(language: Language) -> Mapping[str, str]:
-    """Words, folded, by those of their forms that no rule leads back; read when first needed."""
+def _forms(language: Language) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The irregular forms, folded and then as they are spelt, with their words; read when first needed."""
     text = (SHIPPED_LEXICON.parent / f"forms_{language}.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    found: dict[str, str] = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for form, word in rows:
-        found.setdefault(fold(form), fold(word))  # "tenía", which stands before "teñía"
+        found.setdefault(fold(form), {}).setdefault(form, []).append(fold(word))
     return found
 
 

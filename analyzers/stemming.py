@@ -14,6 +14,8 @@ from nltk.stem.snowball import EnglishStemmer, SpanishStemmer
 from analyzers.language import Language
 
 _VOWELS = frozenset("aeiou")
+_FOREIGN_ENDS = frozenset("bcdfgklmnprtvwy")
+"""Consonants before the ``s`` of a plural that Spanish does not make itself."""
 _STEMMERS = {Language.ES: SpanishStemmer(), Language.EN: EnglishStemmer()}
 
 
@@ -33,8 +35,8 @@ def singular(folded: str) -> str:
     Snowball takes many plurals for verbs (``gobiernos``, ``imágenes``) or finds them too short
     (``años``, ``leyes``): of 77 frequent nouns it alone would split 30 from their plurals.
 
-    >>> [singular(word) for word in ("voces", "mujeres", "nombres", "agentes", "gobiernos", "crisis")]
-    ['voz', 'mujer', 'nombre', 'agente', 'gobierno', 'crisis']
+    >>> [singular(word) for word in ("voces", "mujeres", "agentes", "gobiernos", "crisis", "robots")]
+    ['voz', 'mujer', 'agente', 'gobierno', 'crisis', 'robot']
     """
     if len(folded) > 4 and folded.endswith("ces"):
         return folded[:-3] + "z"
@@ -44,4 +46,9 @@ def singular(folded: str) -> str:
     verb = folded.endswith(("amos", "emos", "imos"))
     if len(folded) > 3 and folded[-1] == "s" and folded[-2] in "aeo" and not verb:
         return folded[:-1]
-    return folded
+    return folded[:-1] if is_foreign_plural(folded) else folded
+
+
+def is_foreign_plural(folded: str) -> bool:
+    """Whether a folded word in a Spanish text looks like a plural that came with its word: ``robots``."""
+    return len(folded) > 4 and folded[-1] == "s" and folded[-2] in _FOREIGN_ENDS

@@ -7,7 +7,7 @@ which a hit takes its turn only if it is nearly as good as the one it holds up.
 
 from collections.abc import Sequence
 
-EARNED = 0.6
+EARNED = 0.5
 """Share of the other language's score that a hit must have to take its turn."""
 
 

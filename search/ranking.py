@@ -11,7 +11,7 @@ from analyzers.language import Language
 from index.engine import Engine, Ranked
 from index.fields import FACET, facet_term
 from index.plan import Everything, Plan, Term
-from search.fusing import LONG_QUERY, fuse, nearest
+from search.fusing import fuse, nearest
 from search.interleaving import interleave
 from search.meaning import Meaning, Nearness
 from search.tiers import PlannedQuery
@@ -28,11 +28,6 @@ class Asked:
     text: str
     is_single: bool
 
-    @property
-    def is_long(self) -> bool:
-        """Whether it is a sentence rather than a few terms."""
-        return len(self.text.split()) >= LONG_QUERY
-
 
 def rank(engine: Engine, planned: PlannedQuery, asked: Asked | None, meaning: Meaning | None) -> Ranked:
     """All hits in order; ``asked`` is ``None`` for a query that words alone must answer."""
@@ -42,7 +37,7 @@ def rank(engine: Engine, planned: PlannedQuery, asked: Asked | None, meaning: Me
     if meaning is not None and asked is not None and not (asked.is_single and found.numbers):
         near = meaning.nearness(asked.text, engine)
         if near is not None:
-            tiers = _fused(engine, tiers, near, planned.within, spanish, is_long=asked.is_long)
+            tiers = _fused(engine, tiers, near, planned.within, spanish)
     return _joined([_beside_each_other(tier, spanish) for tier in tiers])
 
 
@@ -67,8 +62,6 @@ def _fused(
     near: Nearness,
     within: Plan | None,
     spanish: set[int],
-    *,
-    is_long: bool,
 ) -> list[_Tier]:
     """The first tier in the order of words and meaning; after it all that comes near by either."""
     first, *others = tiers
@@ -84,11 +77,11 @@ def _fused(
         for number in nearest(near, sorted(group))
     ]
     rest = _Tier([*rest.numbers, *close], [*rest.scores, *([0.0] * len(close))])
-    return [_refused(tier, near, is_long=is_long) for tier in (first, rest)]
+    return [_refused(tier, near) for tier in (first, rest)]
 
 
-def _refused(tier: _Tier, near: Nearness, *, is_long: bool) -> _Tier:
-    fused = fuse(tier.scores, [float(near[number]) for number in tier.numbers], is_long=is_long)
+def _refused(tier: _Tier, near: Nearness) -> _Tier:
+    fused = fuse(tier.scores, [float(near[number]) for number in tier.numbers])
     order = sorted(range(len(fused)), key=lambda index: (-fused[index], index))
     return _Tier([tier.numbers[index] for index in order], [fused[index] for index in order])
 

@@ -19,7 +19,7 @@ from search.planning import PlannedForm, translated_plan
 from search.results import Form, Reason
 
 WEIGHT = 0.5
-"""What a relative counts beside the word itself."""
+"""How often a relative counts that occurs once."""
 MOST = 6
 """Relatives of one word, the most common ones: a large family is about everything."""
 _LEAST_TRANSLATION = 0.4
@@ -79,10 +79,8 @@ def find_relatives(word: str, language: Language, vocabulary: Vocabulary) -> lis
             as_written = vocabulary.document_frequency(EXACT, fold(surface))
             best[stemmed] = max(best.get(stemmed, (0, "")), (as_written, surface))
     best.pop(stem(folded, language), None)
-    ranked = sorted(
-        best.items(), key=lambda item: (-vocabulary.document_frequency(TEXT[language], item[0]), item)
-    )
-    return [surface for _, (_, surface) in ranked[:MOST]]
+    ranked = sorted(best, key=lambda each: (-vocabulary.document_frequency(TEXT[language], each), each))
+    return [best[stemmed][1] for stemmed in ranked[:MOST]]
 
 
 def _candidates(folded: str, language: Language, vocabulary: Vocabulary) -> Iterator[str]:

@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,13 +13,13 @@ near = st.one_of(st.floats(-8, 8), st.just(math.nan))
 candidates = st.lists(st.tuples(scores, near), max_size=20)
 
 
-def fused(hits: list[tuple[float, float]], *, is_long: bool = False) -> list[float]:
-    return fuse([score for score, _ in hits], [nearness for _, nearness in hits], is_long=is_long)
+def fused(hits: list[tuple[float, float]]) -> list[float]:
+    return fuse([score for score, _ in hits], [nearness for _, nearness in hits])
 
 
-@given(candidates, st.booleans())
-def test_every_candidate_has_a_finite_positive_score(hits: list[tuple[float, float]], is_long: bool) -> None:
-    values = fused(hits, is_long=is_long)
+@given(candidates)
+def test_every_candidate_has_a_finite_positive_score(hits: list[tuple[float, float]]) -> None:
+    values = fused(hits)
     assert len(values) == len(hits)
     assert all(math.isfinite(value) and value > 0 for value in values)
 
@@ -28,17 +27,17 @@ def test_every_candidate_has_a_finite_positive_score(hits: list[tuple[float, flo
 grained = st.lists(st.integers(0, 1000).map(lambda number: number / 10), min_size=1, max_size=20)
 
 
-@given(grained, st.one_of(st.floats(-8, 8), st.just(math.nan)), st.booleans())
-def test_where_meaning_is_flat_words_decide(words: list[float], flat: float, is_long: bool) -> None:
-    values = fuse(words, [flat] * len(words), is_long=is_long)
+@given(grained, st.one_of(st.floats(-8, 8), st.just(math.nan)))
+def test_where_meaning_is_flat_words_decide(words: list[float], flat: float) -> None:
+    values = fuse(words, [flat] * len(words))
     for one, first in zip(words, values, strict=True):
         for other, second in zip(words, values, strict=True):
             assert (first > second) == (one > other)
 
 
-@given(grained, scores, st.booleans())
-def test_where_words_are_flat_meaning_decides(meaning: list[float], flat: float, is_long: bool) -> None:
-    values = fuse([flat] * len(meaning), meaning, is_long=is_long)
+@given(grained, scores)
+def test_where_words_are_flat_meaning_decides(meaning: list[float], flat: float) -> None:
+    values = fuse([flat] * len(meaning), meaning)
     for one, first in zip(meaning, values, strict=True):
         for other, second in zip(meaning, values, strict=True):
             assert (first > second) == (one > other)
@@ -54,15 +53,16 @@ def test_who_is_better_in_both_is_better(hits: list[tuple[float, float]]) -> Non
 
 
 def test_a_passage_without_a_vector_is_of_ordinary_nearness() -> None:
-    unknown, ordinary = (fuse([2.0, 1.0], [value, 1.0], is_long=False) for value in (math.nan, 0.0))
+    unknown, ordinary = (fuse([2.0, 1.0], [value, 1.0]) for value in (math.nan, 0.0))
     assert unknown == ordinary
 
 
-def test_meaning_weighs_more_in_a_sentence() -> None:
-    by_words, by_meaning = (2.0, -1.0), (1.0, 1.5)
-    short, long = (fused([by_words, by_meaning], is_long=is_long) for is_long in (False, True))
-    assert short[0] > short[1]
-    assert long[0] < long[1]
+def test_words_weigh_more_but_do_not_decide_alone() -> None:
+    by_words, by_meaning, much_nearer = (2.0, -1.0), (1.0, 1.5), (1.0, 4.0)
+    first, second = fused([by_words, by_meaning])
+    assert first > second
+    first, second = fused([by_words, much_nearer])
+    assert first < second
 
 
 @given(st.lists(near, min_size=1, max_size=60), st.data())
@@ -79,7 +79,6 @@ def test_near_are_few_beyond_the_bound_and_nearest_first(values: list[float], da
     assert not left or max(left) <= min(found)
 
 
-@pytest.mark.parametrize("is_long", [False, True])
-def test_nothing_found_is_nothing_fused(is_long: bool) -> None:
-    assert fuse([], [], is_long=is_long) == []
+def test_nothing_found_is_nothing_fused() -> None:
+    assert fuse([], []) == []
     assert nearest(np.array([]), []) == []

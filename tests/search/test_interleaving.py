@@ -59,7 +59,7 @@ def test_which_language_is_called_the_second_does_not_count(hits: list[tuple[flo
     [
         ([9, 8, 7, 6], [False, False, True, True], [0, 2, 1, 3]),  # good ones take turns
         ([9, 8, 7, 3], [False, False, False, True], [0, 1, 2, 3]),  # a poor one waits
-        ([9, 8, 7, 4.7], [False, False, False, True], [0, 1, 3, 2]),  # a middling one until it is due
+        ([9, 8, 7, 3.9], [False, False, False, True], [0, 1, 3, 2]),  # a middling one until it is due
         ([9, 3, 2, 1], [False, True, True, True], [0, 1, 2, 3]),
         ([], [], []),
     ],

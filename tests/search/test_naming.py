@@ -307,6 +307,9 @@ class Everywhere:
     def document_frequency(self, field: str, text: str) -> int:
         return int(text in self._words)
 
+    def iter_terms(self, field: str, prefix: str) -> Iterator[str]:
+        return (word for word in sorted(self._words) if word.startswith(prefix))
+
 
 def leaves(*words: str, known: tuple[str, ...] = ()) -> tuple[list[str], list[Note]]:
     namer = Namer(Everywhere(*known), CROSSING)

@@ -17,7 +17,6 @@ from index.updating import update_index
 from index.vectorizing import update_vectors
 from search.fusing import NEAREST
 from search.meaning import Meaning
-from search.ranking import Asked
 from search.results import ResultPage
 from search.searching import Searcher
 from tests.index.conftest import write
@@ -213,8 +212,3 @@ def test_pages_make_up_the_list_and_agree_about_it(by_meaning: Searcher, query: 
         (whole.total, whole.exact_total, whole.notes)
     }
     assert whole.total == sum(each.count for each in whole.facets.get("language", ()))
-
-
-@pytest.mark.parametrize(("text", "is_long"), [("a b c d e", False), ("a b c d e f", True), ("", False)])
-def test_six_words_are_a_sentence(text: str, is_long: bool) -> None:
-    assert Asked(text, is_single=False).is_long is is_long
