@@ -42,8 +42,9 @@ class Form:
 class Expansion:
     """A word or phrase of the query and the other forms it was searched under.
 
-    A hit counts for the rarest form that it holds. ``hits`` counts those that hold it only as it was
-    typed; with those of the forms they add up to the hits that hold it in any form.
+    A hit counts for the rarest form that it holds, for a relative only if it holds no other. ``hits``
+    counts those that hold it only as it was typed; with those of the forms they add up to the hits that
+    hold it in any form.
     """
 
     term: str

@@ -248,13 +248,21 @@ def _match(chunk: Chunk, leaves: Sequence[PlannedLeaf]) -> list[LeafMatch]:
 
 
 def _share_out(holding: Mapping[Form, set[int]]) -> dict[Form, int]:
-    """How many hits count for each form: a name in full tells more than the acronym beside it."""
+    """How many hits count for each form: a name in full tells more than the acronym beside it.
+
+    Relatives of a word come last: a hit counts for one only if it holds the word in no other form.
+    """
     taken: set[int] = set()
     counts: dict[Form, int] = {}
-    for form, found in sorted(holding.items(), key=lambda item: (len(item[1]), item[0].text)):
+    for form, found in sorted(holding.items(), key=_tells_most):
         counts[form] = len(found - taken)
         taken |= found
     return counts
+
+
+def _tells_most(held: tuple[Form, set[int]]) -> tuple[bool, int, str]:
+    form, found = held
+    return form.reason is Reason.FAMILY, len(found), form.text
 
 
 def _newest_first(record: Record) -> tuple[bool, str, str, int]:

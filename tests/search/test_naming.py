@@ -15,7 +15,7 @@ from index.fields import EXACT
 from index.reading import IndexReader
 from index.updating import update_index
 from search.naming import Namer
-from search.results import Note, ResultPage
+from search.results import Note, Reason, ResultPage
 from search.searching import Searcher
 from tests.index.conftest import write
 from tests.search.asking import ALL, found, ids
@@ -287,7 +287,9 @@ def check_sums(page: ResultPage) -> None:
     assert len(page.expansions) <= 1
     for expansion in page.expansions:
         counts = [form.hits or 0 for form in expansion.forms]
-        assert expansion.hits + sum(counts) == page.exact_total
+        own = [form.hits or 0 for form in expansion.forms if form.reason is not Reason.FAMILY]
+        assert expansion.hits + sum(own) == page.exact_total
+        assert expansion.hits + sum(counts) <= page.total
         assert min(counts) > 0
         assert counts == sorted(counts, reverse=True)
 

@@ -1,0 +1,109 @@
+"""Relatives of a word find passages after those that hold it, are marked there and say what they are."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from analyzers.crossing import Crossing, load_crossing
+from analyzers.language import Language
+from index.reading import IndexReader
+from index.updating import update_index
+from search.relatives import MOST, find_relatives
+from search.results import Hit, Reason
+from search.searching import Searcher
+from tests.index.conftest import write
+from tests.search.asking import ALL, check_marks, found
+
+TEXTS = {
+    "traducir": "Hay que traducir el manual completo antes de la reunión.",
+    "traduccion": "La traducción del manual llegó tarde a la oficina del puerto.",
+    "traductor": "Faltaba un traductor para las personas que no hablan español.",
+    "translate": "They had to translate the whole manual before the meeting started.",
+    "translator": "No translator was there for people who do not speak Spanish.",
+    "kidnap": "The kidnapping was reported to the police on the same day.",
+    "kidnapper": "Two violent kidnappers were arrested near the border.",
+    "other": "El comercio creció un poco durante el año pasado.",
+    "detener": "La policía pudo detener al conductor del camión.",
+    "detencion": "La detención del conductor duró tres días.",
+    "comision": "La comisión parlamentaria pidió más datos.",
+    "comite": "El comité vecinal pintó la escuela.",
+}
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
+    base = tmp_path_factory.mktemp("relatives")
+    for name, text in TEXTS.items():
+        write(base / "documents", f"{name}.txt", text + "\n")
+    update_index(base / "index", [base / "documents"])
+    with IndexReader.open(base / "index") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def crossing() -> Crossing:
+    return load_crossing()
+
+
+@pytest.fixture(scope="module")
+def searcher(reader: IndexReader, crossing: Crossing) -> Searcher:
+    return Searcher(reader, crossing)
+
+
+def names(hits: list[Hit] | tuple[Hit, ...]) -> list[str]:
+    return [hit.path.removesuffix(".txt") for hit in hits]
+
+
+def test_relatives_stand_after_the_word_and_are_not_exact(searcher: Searcher) -> None:
+    page = searcher.search("traducir")
+    exact = names([hit for hit in page.hits if hit.exact])
+    rest = names([hit for hit in page.hits if not hit.exact])
+    assert {"traducir", "translate"} <= set(exact)
+    assert {"traduccion", "traductor"} <= {*exact, *rest}
+    assert "traduccion" in rest
+    assert "other" not in {*exact, *rest}
+    assert names(page.hits) == [*exact, *rest]
+
+
+def test_a_relative_is_marked_and_gives_its_reason(searcher: Searcher) -> None:
+    (hit,) = [hit for hit in searcher.search("traducir").hits if hit.path == "traduccion.txt"]
+    assert hit.reasons == ("family: traducir = traducción",)
+    assert [hit.chunk.text[low:high] for low, high in hit.marks] == ["traducción"]
+    check_marks(hit)
+
+
+def test_relatives_of_translations_and_of_common_names_count_too(searcher: Searcher) -> None:
+    page = searcher.search("secuestro")
+    assert {"kidnap", "kidnapper"} <= set(names(page.hits))
+    reasons = {form.text: form.reason for form in page.expansions[0].forms}
+    assert Reason.FAMILY in reasons.values()
+
+
+def test_words_that_look_alike_find_nothing_of_each_other(searcher: Searcher) -> None:
+    assert "comite" not in names(searcher.search("comisión").hits)
+    assert "comision" not in names(searcher.search("comité").hits)
+
+
+@pytest.mark.parametrize("typed", ['"traducir"', "=traducir", "!traducir", "+detener -camión"])
+def test_who_asks_for_the_word_alone_gets_no_relatives(searcher: Searcher, typed: str) -> None:
+    page = searcher.search(typed, limit=ALL)
+    assert all(form.reason is not Reason.FAMILY for each in page.expansions for form in each.forms)
+
+
+def test_without_equivalents_there_are_no_relatives(searcher: Searcher) -> None:
+    page = searcher.search("traducir", limit=ALL, translate=False)
+    assert names(page.hits) == ["traducir"]
+
+
+def test_a_relative_counts_where_the_word_stands_in_no_other_form(searcher: Searcher) -> None:
+    page = searcher.search("detener", limit=ALL)
+    (expansion,) = page.expansions
+    assert expansion.hits + sum(form.hits or 0 for form in expansion.forms) == len(found(page))
+
+
+def test_the_most_common_relatives_are_taken(reader: IndexReader) -> None:
+    relatives = find_relatives("traducir", Language.ES, reader.engine)
+    assert relatives == ["traducción", "traductor"]
+    assert len(relatives) <= MOST
+    assert find_relatives("de", Language.ES, reader.engine) == []
+    assert find_relatives("x-25", Language.ES, reader.engine) == []
