@@ -2,20 +2,25 @@
 
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, request
 
+from analyzers.termbase import Concept
 from index.vectorizing import vector_model
+from search.completing import complete
 from search.concordance import concordance_to_dict
 from search.links import source_url
 from search.serializing import chunk_to_dict, page_to_dict
 from webui.errors import ParameterError, UnknownError
 from webui.extracts import make_export, read_concordance
-from webui.openapi import describe_api
+from webui.openapi import MOST_SUGGESTED, SUGGESTED, describe_api
 from webui.opening import open_index
 from webui.pages import Paging, add_links, run_search
 from webui.source import find_document
-from webui.state import SearchState, read_number
+from webui.state import MOST_OFFSET, SearchState, read_number
+from webui.terms import look_up
+from webui.wording import wording
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -72,6 +77,41 @@ def documents() -> Response:
         next_url = f"/api/v1/documents?limit={limit}&offset={offset + limit}"
         response.headers.add("Link", f'<{next_url}>; rel="next"')
     return response
+
+
+@api.get("/suggest")
+def suggest() -> Response:
+    """The words and names that begin with what is being typed, most frequent first."""
+    beginning = request.args.get("q", "")
+    limit = read_number(request.args, "limit", default=SUGGESTED, least=1, most=MOST_SUGGESTED)
+    opened = open_index()
+    concepts = opened.termbase.current().concepts.values()
+    found = complete(beginning, opened.reader().engine, concepts, limit=limit)
+    return jsonify({"q": beginning, "suggestions": [asdict(each) for each in found], "error": None})
+
+
+@api.get("/terms")
+def terms() -> Response:
+    """The concepts of the termbase, or those that ``q`` names or begins, part by part."""
+    limit = read_number(request.args, "limit", default=100, least=1, most=1000)
+    offset = read_number(request.args, "offset", default=0, least=0, most=MOST_OFFSET)
+    wanted = request.args.get("q", "").strip()
+    found = look_up(open_index().termbase.current(), wanted, wording())
+    shown = [_concept_to_dict(concept) for concept in found[offset : offset + limit]]
+    return jsonify({"total": len(found), "offset": offset, "limit": limit, "concepts": shown, "error": None})
+
+
+def _concept_to_dict(concept: Concept) -> dict[str, Any]:
+    labels = [
+        {"text": label.text, "language": label.language.value, "kind": label.kind.value}
+        for label in concept.labels
+    ]
+    return {
+        "concept": concept.concept_id,
+        "labels": labels,
+        "note": concept.note,
+        "url": f"/terms/{quote(concept.concept_id)}",
+    }
 
 
 @api.get("/status")

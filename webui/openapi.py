@@ -9,6 +9,10 @@ from webui.state import FACETS, LIMIT, MOST_LIMIT, MOST_OFFSET, SORTS
 
 JSON = "application/json"
 
+SUGGESTED = 10
+MOST_SUGGESTED = 50
+"""Completions in one answer."""
+
 
 def describe_api() -> dict[str, Any]:
     """The whole description, as a dictionary ready for JSON."""
@@ -28,6 +32,15 @@ def describe_api() -> dict[str, Any]:
             "/chunks/{chunk_id}": _get("One passage", "Chunk", [_in_path("chunk_id")], errors=("404", "503")),
             "/documents": _get(
                 "The documents", "Documents", _part_parameters(100, 1000), errors=("400", "503")
+            ),
+            "/suggest": _get(
+                "Words and names that begin so", "Suggestions", _suggest_parameters(), errors=("400", "503")
+            ),
+            "/terms": _get(
+                "Concepts with their labels",
+                "Terms",
+                [_in_query("q", {"type": "string"}), *_part_parameters(100, 1000)],
+                errors=("400", "503"),
             ),
             "/status": _get("What the index holds", "Status", [], errors=("503",)),
         },
@@ -79,6 +92,11 @@ def _export_parameters() -> list[dict[str, Any]]:
         _in_query("sort", {"type": "string", "enum": list(SORTS), "default": "score"}),
         *_narrowing_parameters(),
     ]
+
+
+def _suggest_parameters() -> list[dict[str, Any]]:
+    limit = {"type": "integer", "minimum": 1, "maximum": MOST_SUGGESTED, "default": SUGGESTED}
+    return [_in_query("q", {"type": "string"}, required=True), _in_query("limit", limit)]
 
 
 def _narrowing_parameters() -> list[dict[str, Any]]:
@@ -183,6 +201,25 @@ def _schemas() -> dict[str, Any]:
         "Chunk": _object(text=text, kind=text, start_char=integer, end_char=integer, **place),
         "Documents": _object(
             total=integer, offset=integer, limit=integer, documents=_list_of({"type": "object"})
+        ),
+        "Suggestions": _object(
+            q=text,
+            suggestions=_list_of(_object(text=text, hits=integer, concept=text_or_none)),
+            error={"type": "null"},
+        ),
+        "Terms": _object(
+            total=integer,
+            offset=integer,
+            limit=integer,
+            concepts=_list_of(
+                _object(
+                    concept=text,
+                    labels=_list_of(_object(text=text, language=text, kind=text)),
+                    note=text,
+                    url=text,
+                )
+            ),
+            error={"type": "null"},
         ),
         "Status": _object(documents=integer, chunks=integer, updated_at=text, languages={"type": "object"}),
         "Problem": _object(type=text, title=text, status=integer, detail=text, code=text, position=integer),

@@ -124,3 +124,23 @@ def test_the_description_knows_every_field_of_an_answer(client: FlaskClient) -> 
     answer = client.get("/api/v1/search?q=ASPAN").get_json()
     assert answer.keys() <= schemas["ResultPage"]["properties"].keys()
     assert answer["hits"][0].keys() <= schemas["Hit"]["properties"].keys()
+
+
+def test_what_is_being_typed_is_completed(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/suggest?q=asp&limit=5").get_json()
+    assert answer["error"] is None
+    (found,) = [each for each in answer["suggestions"] if each["text"] == "ASPAN"]
+    assert found["concept"] == "spp"
+    assert found["hits"] == client.get("/api/v1/search?q=%3DASPAN").get_json()["total"] > 0
+    assert client.get("/api/v1/suggest?q=a").get_json()["suggestions"] == []
+    assert client.get("/api/v1/suggest?q=as&limit=0").status_code == 400
+
+
+def test_terms_are_looked_up_and_paged(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/terms?q=ASPAN").get_json()
+    (concept,) = [each for each in answer["concepts"] if each["concept"] == "spp"]
+    assert {"text": "ASPAN", "language": "es", "kind": "acronym"} in concept["labels"]
+    assert client.get(concept["url"]).status_code == 200
+    everything = client.get("/api/v1/terms?limit=3&offset=1").get_json()
+    assert len(everything["concepts"]) == 3
+    assert everything["total"] > 1000
