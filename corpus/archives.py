@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.encoding import decode
+from corpus.reasons import say
 
 MOST_ENTRIES = 5_000
 MOST_BYTES = 300_000_000
@@ -55,13 +56,13 @@ class Budget:
         """Raises ValueError where these are too many."""
         self.entries -= count
         if self.entries < 0:
-            raise ValueError(f"the archive holds more than {MOST_ENTRIES:,} files; unpack it")
+            raise ValueError(say("many-members", count=f"{MOST_ENTRIES:,}"))
 
     def take_bytes(self, count: int) -> None:
         """Raises ValueError where these are too many."""
         self.size_bytes -= count
         if self.size_bytes < 0:
-            raise ValueError(f"the archive is larger than {MOST_BYTES // 1_000_000} MB when unpacked")
+            raise ValueError(say("large-archive", size=MOST_BYTES // 1_000_000))
 
 
 class Archive:
@@ -81,7 +82,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGE:
-            raise ValueError("the file is damaged or cut off") from None
+            raise ValueError(say("damaged")) from None
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
         self._budget.take_entries(len(infos))
         self._infos = {_read_name(info): info for info in infos}
@@ -98,15 +99,15 @@ class Archive:
         """A member's bytes. Raises ValueError where it is missing, damaged, locked or too large."""
         info = self._infos.get(name)
         if info is None:
-            raise ValueError(f"the file is damaged: {name} is missing")
+            raise ValueError(say("damaged-missing", name=name))
         if info.flag_bits & 1:
-            raise ValueError("protected with a password")
+            raise ValueError(say("password-member"))
         try:
             return b"".join(self._iter_parts(info))
         except NotImplementedError:
-            raise ValueError("packed in a way that cannot be read") from None
+            raise ValueError(say("packed-oddly")) from None
         except RuntimeError as error:
-            raise ValueError(f"cannot be unpacked ({error})") from None
+            raise ValueError(say("not-unpacked", problem=error)) from None
 
     def _iter_parts(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         """The member's bytes as they are unpacked, counted against the budget as they come."""
@@ -115,21 +116,19 @@ class Archive:
         try:
             member = self._zip.open(info)
         except _DAMAGE:
-            raise ValueError("the file is damaged or cut off") from None
+            raise ValueError(say("damaged")) from None
         with member:
             while True:
                 try:
                     part = member.read(_STEP_BYTES)
                 except _DAMAGE:
-                    raise ValueError("the file is damaged or cut off") from None
+                    raise ValueError(say("damaged")) from None
                 if not part:
                     return
                 size += len(part)
                 self._budget.take_bytes(len(part))
                 if size > most:
-                    raise ValueError(
-                        f"packed more than {MOST_RATIO} times tighter than its size: not unpacked"
-                    )
+                    raise ValueError(say("bomb", ratio=MOST_RATIO))
                 yield part
 
 
@@ -143,7 +142,7 @@ def name_archive(data: bytes, named: str | None) -> str:
     except ValueError:
         if named in (None, "zip"):
             raise
-        raise ValueError(f"the {named} document is damaged or cut off") from None
+        raise ValueError(say("damaged-document", format=named)) from None
     if "mimetype" in archive:
         kind = _VARIANT.sub(b"", archive.read("mimetype")[:200].strip())
         if kind in _MIMETYPES:

@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 from corpus.errors import UnreadableError
+from corpus.reasons import say
 
 MOST_BYTES = 300_000_000
 """Scanned books and mailboxes; what holds nothing but text is held to less."""
@@ -24,9 +25,9 @@ def read_bytes(path: Path, *, root: Path) -> bytes:
     try:
         descriptor = os.open(path, flags)
     except FileNotFoundError:
-        raise UnreadableError(name, "the file is no longer there") from None
+        raise UnreadableError(name, say("gone")) from None
     except PermissionError:
-        raise UnreadableError(name, "no permission to read this file") from None
+        raise UnreadableError(name, say("forbidden")) from None
     except (OSError, ValueError) as error:
         raise UnreadableError(name, _explain_open(path, error)) from None
     try:
@@ -36,7 +37,7 @@ def read_bytes(path: Path, *, root: Path) -> bytes:
             # What is added while it is read is for the next run to find; room for it is not asked for.
             data = file.read(status.st_size + 1)
     except OSError as error:
-        raise UnreadableError(name, f"the file cannot be read ({error.strerror or error})") from None
+        raise UnreadableError(name, say("unread", problem=error.strerror or error)) from None
     finally:
         os.close(descriptor)
     if len(data) > MOST_BYTES:
@@ -49,34 +50,34 @@ def _check_inside(path: Path, root: Path) -> None:
         folder = path.parent.resolve()
         base = (root if root.is_dir() else root.parent).resolve()
     except (OSError, RuntimeError, ValueError):
-        raise UnreadableError(str(path), "the file's folder cannot be reached") from None
+        raise UnreadableError(str(path), say("unreached")) from None
     if folder != base and base not in folder.parents:
-        raise UnreadableError(str(path), f"the file is outside the folder {root}")
+        raise UnreadableError(str(path), say("outside", root=root))
 
 
 def _check_status(name: str, status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise UnreadableError(name, "this is a folder, not a file")
+        raise UnreadableError(name, say("folder"))
     if not stat.S_ISREG(status.st_mode):
-        raise UnreadableError(name, "this is not a regular file (a pipe, socket or device)")
+        raise UnreadableError(name, say("irregular"))
     if status.st_size == 0:
-        raise UnreadableError(name, "the file is empty")
+        raise UnreadableError(name, say("empty"))
     if status.st_size > MOST_BYTES:
         raise UnreadableError(name, _too_long(status.st_size))
 
 
 def _too_long(size_bytes: int) -> str:
     size, most = size_bytes / 1e6, MOST_BYTES / 1e6
-    return f"the file is too large ({size:.0f} MB, at most {most:.0f} MB are read); split it"
+    return say("too-large", size=f"{size:.0f}", most=f"{most:.0f}")
 
 
 def _explain_open(path: Path, error: Exception) -> str:
     try:
         mode = os.lstat(path).st_mode
     except (OSError, ValueError):
-        return f"the file cannot be opened ({error})"
+        return say("unopened", problem=error)
     if stat.S_ISLNK(mode):
-        return "this is a symbolic link; only regular files are read"
+        return say("link")
     if not stat.S_ISREG(mode):
-        return "this is not a regular file (a pipe, socket or device)"
-    return f"the file cannot be opened ({error})"
+        return say("irregular")
+    return say("unopened", problem=error)

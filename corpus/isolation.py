@@ -19,6 +19,7 @@ from corpus.limits import DEFAULT_LIMITS, Limits
 from corpus.options import DEFAULT_OPTIONS, ReadingOptions
 from corpus.process import File, Job, Process, Read
 from corpus.readers import read_documents
+from corpus.reasons import say
 from corpus.wire import decode_read
 from corpus.worker import ALIVE, BEGIN, FAILED, FINISHED, HEADER, READ, cut
 
@@ -62,7 +63,7 @@ def _read_here(file: File, options: ReadingOptions, limits: Limits) -> Iterator[
             yield result if isinstance(result, UnreadableError) else cut(result, limits)
             is_empty = False
     except Exception as error:  # one bad file never stops a run
-        reason = f"could not be read ({type(error).__name__}: {error})"
+        reason = say("fault", problem=f"{type(error).__name__}: {error}")
         yield UnreadableError(str(file.path), reason)
         is_empty = False
     if is_empty:
@@ -70,7 +71,7 @@ def _read_here(file: File, options: ReadingOptions, limits: Limits) -> Iterator[
 
 
 def _nothing(file: File) -> UnreadableError:
-    return UnreadableError(str(file.path), "there is no document in this file")
+    return UnreadableError(str(file.path), say("no-document"))
 
 
 class _Pool:
@@ -167,7 +168,7 @@ class _Pool:
         while len(buffer) - position >= HEADER.size:
             kind, length = HEADER.unpack_from(buffer, position)
             if length > _LONGEST_FRAME:
-                worker.killed_for = "the file made its reader answer nonsense"
+                worker.killed_for = say("nonsense")
                 return False
             end = position + HEADER.size + length
             if len(buffer) < end:
@@ -175,7 +176,7 @@ class _Pool:
             try:
                 self._take_frame(worker, kind, bytes(buffer[position + HEADER.size : end]))
             except (ValueError, TypeError, KeyError, IndexError):
-                worker.killed_for = "the file made its reader answer nonsense"
+                worker.killed_for = say("nonsense")
                 return False
             position = end
         del buffer[:position]

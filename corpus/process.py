@@ -17,6 +17,7 @@ from corpus.limits import Limits
 from corpus.model import Chunk, Document
 from corpus.options import ReadingOptions
 from corpus.readers import TOO_MUCH_MEMORY
+from corpus.reasons import say
 from corpus.worker import OUT_OF_MEMORY, write_options
 
 Read = tuple[Document, tuple[Chunk, ...]]
@@ -112,7 +113,7 @@ class Process:
         """End a process that has had its time."""
         if self.job is not None and now > self.deadline and not self.killed_for:
             seconds = self._limits.file_seconds if now >= self.job.ends_at else self._limits.wall_seconds
-            self.killed_for = f"reading took longer than {seconds:g} s"
+            self.killed_for = say("time", seconds=f"{seconds:g}")
             self.process.kill()
 
     def explain_end(self) -> str:
@@ -123,11 +124,11 @@ class Process:
         if code == OUT_OF_MEMORY:
             return TOO_MUCH_MEMORY
         if code == -signal.SIGXCPU:
-            return f"reading took more than {self._limits.cpu_seconds} s of processor time"
+            return say("processor", seconds=self._limits.cpu_seconds)
         if code < 0:
             name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
-            return f"the file made its reader crash ({name})"
-        return f"the file made its reader stop (exit code {code})"
+            return say("crash", signal=name)
+        return say("stop", code=code)
 
     def close(self) -> None:
         """End the process, whatever it is doing."""

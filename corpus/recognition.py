@@ -22,7 +22,6 @@ from corpus.options import ReadingOptions
 
 logger = logging.getLogger(__name__)
 
-INSTALL = "install tesseract-ocr tesseract-ocr-spa"
 """What the person has to do to have scanned pages read (Debian's and Ubuntu's package names)."""
 
 DPI = 300

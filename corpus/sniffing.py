@@ -11,13 +11,14 @@ from pathlib import PurePosixPath
 
 from corpus.archives import name_archive
 from corpus.formats import READABLE
+from corpus.reasons import say
 
 _TEXT_FORMATS = frozenset({"txt", "md", "html", "csv", "eml", "mbox"})
 
 _SIGNATURES = (
-    (b"\x1f\x8b", "compressed archives (gzip)"),
-    (b"7z\xbc\xaf\x27\x1c", "7z archives"),
-    (b"Rar!", "RAR archives"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!", "rar"),
     (b"\x89PNG", "images"),
     (b"\xff\xd8\xff", "images"),
     (b"GIF8", "images"),
@@ -27,23 +28,23 @@ _SIGNATURES = (
     (b"MZ\x90\x00", "programs"),
     (b"SQLite format 3\x00", "databases"),
     (b"wOFF", "fonts"),
-    (b"OggS", "sound files"),
-    (b"ID3", "sound files"),
-    (b"fLaC", "sound files"),
-    (b"RIFF", "sound and film files"),
+    (b"OggS", "sound"),
+    (b"ID3", "sound"),
+    (b"fLaC", "sound"),
+    (b"RIFF", "film"),
 )
 _NAMES = {
-    ".doc": "old Word documents",
-    ".xls": "old Excel files",
-    ".ppt": "old PowerPoint files",
-    ".msg": "Outlook messages",
-    ".tar": "tar archives",
+    ".doc": "old-word",
+    ".xls": "old-excel",
+    ".ppt": "old-powerpoint",
+    ".msg": "outlook",
+    ".tar": "tar",
 }
 _ADVICE = {
-    ".doc": "; save it as .docx",
-    ".xls": "; save it as .xlsx",
-    ".ppt": "; save it as .pptx",
-    ".msg": "; save it as .eml",
+    ".doc": ".docx",
+    ".xls": ".xlsx",
+    ".ppt": ".pptx",
+    ".msg": ".eml",
 }
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -68,7 +69,7 @@ def name_format(name: str, data: bytes) -> str:
     Raises ValueError with a sentence for the person where no reader takes it.
     """
     if not data:
-        raise ValueError("the file is empty")
+        raise ValueError(say("empty"))
     suffix = PurePosixPath(name).suffix.lower()
     named = READABLE.get(suffix)
     return _name_by_signature(suffix, named, data) or _name_text(suffix, named, data)
@@ -83,12 +84,13 @@ def _name_by_signature(suffix: str, named: str | None, data: bytes) -> str | Non
         return name_archive(data, named)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise ValueError("the document is protected with a password; save a copy without one")
-        what = _NAMES.get(suffix, "old Office documents")
-        raise ValueError(f"{what} cannot be read yet{_ADVICE.get(suffix, '; save it in a newer format')}")
+            raise ValueError(say("password"))
+        if suffix in _NAMES:
+            raise ValueError(_refuse(suffix))
+        raise ValueError(say("format-newer", what=say("old-office")))
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise ValueError(f"{what} cannot be read yet")
+            raise ValueError(say("format", what=say(what)))
     return None
 
 
@@ -96,15 +98,23 @@ def _name_text(suffix: str, named: str | None, data: bytes) -> str:
     """A format that is text, or the text that a file with another's name turns out to be."""
     if not looks_like_text(data):
         if named is not None and named not in _TEXT_FORMATS:
-            raise ValueError(f"the file is damaged: it is no {named} document")
+            raise ValueError(say("damaged-kind", format=named))
         if suffix in _NAMES:
-            raise ValueError(f"{_NAMES[suffix]} cannot be read yet{_ADVICE.get(suffix, '')}")
-        raise ValueError("binary file, not text")
+            raise ValueError(_refuse(suffix))
+        raise ValueError(say("binary"))
     if named in _TEXT_FORMATS and named is not None:
         return named
     if _HTML.match(data[:2000]):
         return "html"
     return "mbox" if named is None and _MAILBOX.match(data[:1000]) else "txt"
+
+
+def _refuse(suffix: str) -> str:
+    """What to do with a format that is known and not read."""
+    what = say(_NAMES[suffix])
+    if suffix not in _ADVICE:
+        return say("format", what=what)
+    return say("format-save", what=what, suffix=_ADVICE[suffix])
 
 
 def looks_like_text(data: bytes) -> bool:

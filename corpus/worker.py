@@ -19,6 +19,7 @@ from corpus.limits import Limits, confine, renew_cpu
 from corpus.model import Chunk, Document
 from corpus.options import ReadingOptions
 from corpus.readers import TOO_MUCH_MEMORY, read_documents
+from corpus.reasons import say
 from corpus.wire import encode_read
 
 BEGIN, ALIVE, READ, FAILED, FINISHED = b"B", b"K", b"D", b"E", b"F"
@@ -80,7 +81,7 @@ def serve(job: Any, send: Send, options: ReadingOptions, limits: Limits) -> None
     except MemoryError:
         send(FAILED, encode_error(name, TOO_MUCH_MEMORY))
     except Exception as error:  # one bad file never stops a run
-        send(FAILED, encode_error(name, f"could not be read ({type(error).__name__}: {error})"))
+        send(FAILED, encode_error(name, say("fault", problem=f"{type(error).__name__}: {error}")))
     send(FINISHED, b"")
 
 
@@ -94,7 +95,7 @@ def answer(result: Document | UnreadableError, limits: Limits) -> tuple[bytes, b
     except MemoryError:
         return FAILED, encode_error(name, TOO_MUCH_MEMORY)
     except Exception as error:
-        return FAILED, encode_error(name, f"could not be read ({type(error).__name__}: {error})")
+        return FAILED, encode_error(name, say("fault", problem=f"{type(error).__name__}: {error}"))
 
 
 def cut(document: Document, limits: Limits) -> tuple[Document, tuple[Chunk, ...]]:
@@ -102,7 +103,7 @@ def cut(document: Document, limits: Limits) -> tuple[Document, tuple[Chunk, ...]
     chunks = cut_chunks(document)
     if len(chunks) <= limits.chunks:
         return document, chunks
-    note = f"only the first {limits.chunks:,} of {len(chunks):,} paragraphs were taken in; split the file"
+    note = say("many-paragraphs", most=f"{limits.chunks:,}", count=f"{len(chunks):,}")
     chunks = chunks[: limits.chunks]
     end = max(chunk.end_char for chunk in chunks)
     return replace(document, text=document.text[:end], notes=(*document.notes, note)), chunks

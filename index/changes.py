@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from corpus.reasons import say
 from corpus.scanning import iter_files
 from index.entries import FileEntry, Problem
 
@@ -106,7 +107,7 @@ def find_changes(
             kept = [entry for entry in entries if entry.source == source and entry.doc_ids]
             changes.kept.extend(kept)
             count = sum(len(entry.doc_ids) for entry in kept)
-            changes.problems.append(Problem(source, f"not found; its {count} indexed documents are kept"))
+            changes.problems.append(Problem(source, say("source-missing", count=count)))
             continue
         for found in _iter_found(source, without):
             if found.file in present:

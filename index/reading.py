@@ -177,13 +177,13 @@ class IndexReader:
         """The files, and documents inside files, that could not be read, and why."""
         with _damage_named(self.directory):
             problems = self._journal.problems()
-        return tuple(Unreadable(each.path, each.reason) for each in problems if each.doc_id is None)
+        return tuple(Unreadable.of(each.path, each.reason) for each in problems if each.doc_id is None)
 
     def incomplete(self) -> tuple[Unreadable, ...]:
         """The documents of which a part could not be read, and why."""
         with _damage_named(self.directory):
             problems = self._journal.problems()
-        return tuple(Unreadable(each.path, each.reason) for each in problems if each.doc_id is not None)
+        return tuple(Unreadable.of(each.path, each.reason) for each in problems if each.doc_id is not None)
 
     def sources(self) -> tuple[str, ...]:
         """The files and folders that are indexed."""

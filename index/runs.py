@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
+from corpus import reasons
 from corpus.options import Ocr
 
 Progress = Callable[[int, int, str], None]
@@ -29,11 +31,18 @@ class Options:
 class Unreadable:
     """A document that could not be read, or not all of it, or a source that is not there, and why.
 
-    ``path`` may go on inside a file: ``mail.eml/plan.pdf``.
+    ``path`` may go on inside a file: ``mail.eml/plan.pdf``. ``reason`` is an English sentence, ``key`` what
+    it is called in :mod:`corpus.reasons`.
     """
 
     path: str
     reason: str
+    key: str
+
+    @classmethod
+    def of(cls, path: str, reason: str) -> Self:
+        """With the key of the reason."""
+        return cls(path, reason, reasons.read(reason).key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,4 +154,4 @@ def _report(changes: Changes, outcomes: Sequence[FileOutcome], *, rebuilt: str |
 
 
 def _say(problems: Iterable[Problem]) -> tuple[Unreadable, ...]:
-    return tuple(Unreadable(each.path, each.reason) for each in problems)
+    return tuple(Unreadable.of(each.path, each.reason) for each in problems)

@@ -58,7 +58,10 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
     if not arguments.dry_run:
         update_meaning(session)
     unreadable = [
-        *({"path": path, "reason": session.words.say("missing_source")} for path in missing),
+        *(
+            {"path": path, "reason": session.words.say("missing_source"), "key": "missing"}
+            for path in missing
+        ),
         *(asdict(each) for each in report.unreadable),
     ]
     problems = [*unreadable, *(asdict(each) for each in report.incomplete)]
@@ -67,7 +70,7 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
     else:
         session.terminal.print(summarize(report, session.words, is_dry_run=arguments.dry_run))
         for problem in problems:
-            session.terminal.complain(f"{problem['path']}: {problem['reason']}")
+            session.terminal.complain(f"{problem['path']}: {session.words.reason(problem['reason'])}")
     return FAILED if problems else DONE
 
 

@@ -88,7 +88,9 @@ def _problem_rows(
     unreadable: "Sequence[Unreadable]", incomplete: "Sequence[Unreadable]", words: Words
 ) -> Iterator[tuple[str, str]]:
     for key, problems in (("status_unreadable", unreadable), ("status_incomplete", incomplete)):
-        yield from _labelled(words.say(key), [f"{each.path}: {each.reason}" for each in problems])
+        yield from _labelled(
+            words.say(key), [f"{each.path}: {words.reason(each.reason)}" for each in problems]
+        )
 
 
 def _labelled(label: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:

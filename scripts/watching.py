@@ -137,7 +137,7 @@ class _Watch:
             self._say(summarize(report, self.session.words, is_dry_run=False) + named)
         for problem in report.unreadable:
             if not self.sources or any(_is_in(problem.path, path) for path in changed):
-                self._say(f"{problem.path}: {problem.reason}")
+                self._say(f"{problem.path}: {self.session.words.reason(problem.reason)}")
 
     def _say(self, line: str) -> None:
         self.session.terminal.print(f"{time.strftime('%H:%M:%S')}  {clean(line)}")

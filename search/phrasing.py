@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from analyzers.language import Language
+from corpus import reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Phrasing:
         if self.language is Language.EN:
             return f"{number:,}"
         return f"{number:,}".replace(",", "\u202f") if abs(number) >= 10_000 else str(number)
+
+    def reason(self, sentence: str) -> str:
+        """Why something could not be read, as ``corpus.reasons`` says it in this language."""
+        return reasons.translate(sentence, self.language)
 
     def decimal(self, number: float, places: int = 1) -> str:
         """A number with the language's decimal mark."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from corpus.paper.lines import PageText, PlacedLine
 from corpus.paper.paragraphs import Paragraph
-from corpus.recognition import DPI, INSTALL, Recognizer, image_scale
+from corpus.reasons import say
+from corpus.recognition import DPI, Recognizer, image_scale
 
 _FEWEST_LETTERS = 25
 _MOST_BROKEN = 0.2
@@ -109,15 +110,15 @@ def make_notes(pages: Sequence[Page], recognizer: Recognizer) -> list[str]:
     mode, languages = recognizer.options.ocr, recognizer.languages
     notes = []
     if bare:
-        have = "1 page has no text" if bare == 1 else f"{bare} pages have no text"
+        have = say("bare-page") if bare == 1 else say("bare-pages", count=bare)
         if mode == "off":
-            notes.append(f"{have}; recognition of scanned pages is off")
+            notes.append(say("ocr-off", pages=have))
         elif not languages:
-            notes.append(f"{have}; {INSTALL}")
+            notes.append(say("ocr-missing", pages=have))
         elif recognizer.timed_out:
-            notes.append(f"{have}: recognising {recognizer.timed_out} of them took too long")
+            notes.append(say("ocr-slow", pages=have, count=recognizer.timed_out))
         else:
-            notes.append(f"{have}, and none was recognised in their images")
+            notes.append(say("ocr-nothing", pages=have))
     if recognized and "spa" not in languages:
-        notes.append("scanned pages were recognised without a Spanish model; install tesseract-ocr-spa")
+        notes.append(say("ocr-english"))
     return notes

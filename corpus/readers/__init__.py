@@ -18,6 +18,7 @@ from corpus.model import Document, Extraction
 from corpus.options import DEFAULT_OPTIONS, ReadingOptions
 from corpus.readers import docx, epub, html, markdown, opendocument, pdf, plain, pptx, rtf, table, xlsx
 from corpus.readers.parts import Part, Walk
+from corpus.reasons import say
 
 __all__ = ["MOST_CHARS", "READABLE", "TOO_MUCH_MEMORY", "read_document", "read_documents"]
 
@@ -36,7 +37,7 @@ _EXTRACTORS: Mapping[str, Callable[[bytes], Extraction]] = {
     "rtf": rtf.extract,
 }
 
-TOO_MUCH_MEMORY = "reading this file needs too much memory"
+TOO_MUCH_MEMORY = say("memory")
 
 _TEXT_FORMATS = frozenset({"txt", "md", "html", "csv", "rtf"})
 _MOST_TEXT_BYTES = 80_000_000
@@ -59,7 +60,7 @@ def read_document(
         if isinstance(result, UnreadableError):
             raise result
         return result
-    raise UnreadableError(str(path), "there is no document in this file")
+    raise UnreadableError(str(path), say("no-document"))
 
 
 def read_documents(
@@ -131,14 +132,14 @@ def _extract(part: Part, name: str, options: ReadingOptions) -> Extraction:
         if part.extraction is not None:
             return part.extraction
         if part.format in _TEXT_FORMATS and len(part.data) > _MOST_TEXT_BYTES:
-            raise ValueError(f"the text is too long ({len(part.data) / 1e6:.0f} MB); split the file")
+            raise ValueError(say("long-file", size=f"{len(part.data) / 1e6:.0f}"))
         if part.format == "pdf":
             return pdf.extract(part.data, options)
         return _EXTRACTORS[part.format](part.data)
     except ValueError as error:
         raise UnreadableError(name, str(error)) from None
     except RecursionError:
-        raise UnreadableError(name, "the file's elements are nested too deeply") from None
+        raise UnreadableError(name, say("deep-file")) from None
     except MemoryError:
         raise UnreadableError(name, TOO_MUCH_MEMORY) from None
 
@@ -155,11 +156,10 @@ def _check_extraction(name: str, extraction: Extraction) -> None:
     if len(extraction.text) > MOST_CHARS:
         raise UnreadableError(
             name,
-            f"the text is too long ({len(extraction.text) / 1e6:.0f} million characters, "
-            f"at most {MOST_CHARS / 1e6:.0f} are read); split the file",
+            say("long-text", size=f"{len(extraction.text) / 1e6:.0f}", most=f"{MOST_CHARS / 1e6:.0f}"),
         )
     if not extraction.text or extraction.text.isspace():
-        raise UnreadableError(name, "there is no text in this file")
+        raise UnreadableError(name, say("no-text"))
 
 
 def _relative(path: Path, root: Path) -> str:

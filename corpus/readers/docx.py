@@ -12,6 +12,7 @@ from corpus.archives import Archive
 from corpus.model import Extraction, Role
 from corpus.readers.markup import attribute, find, iter_named, local
 from corpus.readers.package import find_main, read_core, read_part, read_relations, read_shared
+from corpus.reasons import say
 from corpus.writing import BlockWriter, tidy_line
 
 _SKIPPED = frozenset(
@@ -56,7 +57,7 @@ class _Reader:
         root = read_part(self._archive, self._main)
         body = find(root, "body")
         if body is None:
-            raise ValueError("the docx document is damaged: it has no text part")
+            raise ValueError(say("damaged-text", format="docx"))
         self._has_pages = next(iter_named(body, "lastRenderedPageBreak"), None) is not None
         if self._has_pages:
             self._writer.mark_page(1)

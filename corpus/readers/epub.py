@@ -9,6 +9,7 @@ from corpus.model import Extraction
 from corpus.readers import html
 from corpus.readers.markup import attribute, iter_named, parse
 from corpus.readers.package import read_core
+from corpus.reasons import say
 from corpus.writing import BlockWriter
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]{0,400}>")
@@ -22,7 +23,7 @@ def extract(data: bytes) -> Extraction:
     """Text, regions and properties of the book in ``data``. Raises ValueError."""
     archive = Archive(data)
     if "META-INF/encryption.xml" in archive and "META-INF/rights.xml" in archive:
-        raise ValueError("the book is protected against copying")
+        raise ValueError(say("protected-book"))
     main = _find_main(archive)
     root = parse(_DOCTYPE.sub(b"", archive.read(main), count=1))
     folder = posixpath.dirname(main)
@@ -60,4 +61,4 @@ def _find_main(archive: Archive) -> str:
         path = attribute(entry, "full-path")
         if path in archive:
             return path
-    raise ValueError("the book is damaged: its list of chapters is missing")
+    raise ValueError(say("damaged-book"))

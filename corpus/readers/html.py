@@ -17,6 +17,7 @@ from corpus.dates import parse_date
 from corpus.encoding import decode
 from corpus.model import Extraction, Metadata, Region, Role
 from corpus.readers.regions import flatten_regions
+from corpus.reasons import say
 
 _SKIPPED = frozenset(
     "script style template head svg math iframe object embed canvas audio video noframes datalist".split()
@@ -101,7 +102,7 @@ def _check_depth(source: str) -> None:
             open_tags[name] -= 1
             depth -= 1
         if depth > _DEEPEST:
-            raise ValueError("the page's elements are nested too deeply")
+            raise ValueError(say("deep-page"))
 
 
 class _Writer:

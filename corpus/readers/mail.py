@@ -17,6 +17,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from corpus.encoding import decode
 from corpus.model import Extraction, Metadata, Role
 from corpus.readers import html
+from corpus.reasons import say
 from corpus.writing import BlockWriter, tidy_line
 
 MOST_PARTS = 500
@@ -56,14 +57,14 @@ def open_mail(data: bytes) -> Mail:
         message = message_from_bytes(data, policy=compat32)
         parts = list(_iter_parts(message, 0))
     except RecursionError:
-        raise ValueError("the message's parts are nested too deeply") from None
+        raise ValueError(say("deep-message")) from None
     except (MessageError, LookupError, UnicodeError, AssertionError) as error:
-        raise ValueError(f"the message is damaged ({type(error).__name__})") from None
+        raise ValueError(say("damaged-message", problem=type(error).__name__)) from None
     if not any(message.get(name) for name in ("From", "To", "Subject", "Date", "Received", "Message-ID")):
-        raise ValueError("the message is damaged: it has no header")
+        raise ValueError(say("headless-message"))
     notes = []
     if len(parts) > MOST_PARTS:
-        notes.append(f"only the first {MOST_PARTS} of the message's {len(parts)} parts were read")
+        notes.append(say("many-parts", most=MOST_PARTS, count=len(parts)))
         parts = parts[:MOST_PARTS]
     writer = BlockWriter()
     fields = {name: _read_header(message, name) for name in _SHOWN}
@@ -82,9 +83,9 @@ def iter_mailbox(data: bytes) -> Iterator[bytes]:
     """The messages of a mailbox in order. Raises ValueError where it is none."""
     starts = [(found.start(), found.end()) for found in _MAILBOX_LINE.finditer(data)]
     if not starts:
-        raise ValueError("the mailbox is damaged: no message begins in it")
+        raise ValueError(say("damaged-mailbox"))
     if len(starts) > _MOST_MESSAGES:
-        raise ValueError(f"the mailbox holds more than {_MOST_MESSAGES:,} messages; split it")
+        raise ValueError(say("many-messages", count=f"{_MOST_MESSAGES:,}"))
     ends = [start for start, _ in starts[1:]] + [len(data)]
     for (_, start), end in zip(starts, ends, strict=True):
         # Lines of a message that begin like a message's first were given a mark.
@@ -94,7 +95,7 @@ def iter_mailbox(data: bytes) -> Iterator[bytes]:
 def _iter_parts(message: Message, depth: int) -> Iterator[Message]:
     """The parts that hold something, of several versions of one text the best that can be read."""
     if depth > MOST_DEPTH:
-        raise ValueError(f"the message's parts are nested more than {MOST_DEPTH} deep")
+        raise ValueError(say("deep-parts", depth=MOST_DEPTH))
     kind = message.get_content_type()
     payload = message.get_payload()
     if kind == "message/rfc822" or not isinstance(payload, list):

@@ -6,6 +6,8 @@ The two dialects of each standard differ in their name spaces only, so these are
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
+from corpus.reasons import say
+
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 
@@ -18,13 +20,13 @@ def parse(data: bytes) -> Element:
     # Office files have no document type; one that has means to expand or to fetch something.
     plain = data.replace(b"\x00", b"") if data.startswith(_WIDE) else data
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        raise ValueError("the file declares entities of its own, as harmful files do: not read")
+        raise ValueError(say("entities"))
     parser = XMLParser()  # noqa: S314  # without a document type there is nothing to expand
     try:
         parser.feed(data)
         return parser.close()
     except ParseError:
-        raise ValueError("the file is damaged: its content is not well formed") from None
+        raise ValueError(say("damaged-xml")) from None
 
 
 def local(element: Element) -> str:

@@ -12,6 +12,7 @@ from corpus.readers.docx import write_rows
 from corpus.readers.markup import attribute, find, iter_named, local
 from corpus.readers.package import read_core, read_part
 from corpus.readers.pptx import NOTES
+from corpus.reasons import say
 from corpus.writing import BlockWriter, tidy_line
 
 _SKIPPED = frozenset(
@@ -72,11 +73,11 @@ def extract_sheets(data: bytes) -> Extraction:
 
 def _read_body(archive: Archive, kind: str) -> Element:
     if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-        raise ValueError("the document is protected with a password; save a copy without one")
+        raise ValueError(say("password"))
     root = read_part(archive, "content.xml")
     body = find(root, "body", kind)
     if body is None:
-        raise ValueError("the document is damaged: it has no text part")
+        raise ValueError(say("damaged-text", format="OpenDocument"))
     return body
 
 

@@ -11,6 +11,7 @@ from corpus.archives import Archive, Budget
 from corpus.formats import READABLE
 from corpus.model import Extraction
 from corpus.readers.mail import MOST_DEPTH, iter_mailbox, open_mail
+from corpus.reasons import say
 from corpus.sniffing import name_format
 
 _MOST_ARCHIVES = 3
@@ -66,11 +67,11 @@ class Walk:
 
     def _walk_archive(self, inside: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
         if depth.archives >= _MOST_ARCHIVES:
-            raise ValueError(f"archives in archives more than {_MOST_ARCHIVES} deep are not unpacked")
+            raise ValueError(say("deep-archives", depth=_MOST_ARCHIVES))
         archive = Archive(data, self._budget)
         names = [name for name in archive.names if not _is_hidden(name)]
         if not names:
-            raise ValueError("the archive is empty")
+            raise ValueError(say("empty-archive"))
         for name in names:
             path = _join(inside, name)
             if not self._is_on_the_way(path):
@@ -97,7 +98,7 @@ class Walk:
             if not self._is_on_the_way(path):
                 continue
             if depth.messages >= MOST_DEPTH:
-                yield Part(path, reason=f"messages in messages more than {MOST_DEPTH} deep are not read")
+                yield Part(path, reason=say("deep-messages", depth=MOST_DEPTH))
             else:
                 yield from self._walk(path, attachment.name, attachment.data, depth.in_message())
 
@@ -115,7 +116,7 @@ def extract_part(name: str, data: bytes, inside: str) -> bytes:
             if part.reason:
                 raise ValueError(part.reason)
             return part.data
-    raise ValueError("there is no such document in this file")
+    raise ValueError(say("no-such-document"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +145,4 @@ def _note_name(name: str, format_name: str) -> tuple[str, ...]:
     named = READABLE.get(f".{suffix.lower()}") if dot else None
     if named is None or named == format_name:
         return ()
-    return (f"the name says {named}, but the file is {format_name}; it was read as that",)
+    return (say("misnamed", named=named, format=format_name),)

@@ -14,6 +14,7 @@ from corpus.paper.pages import iter_pages, make_notes
 from corpus.paper.printing import print_pages
 from corpus.paper.titles import Bookmark
 from corpus.readers.properties import read_properties
+from corpus.reasons import say
 from corpus.recognition import Recognizer
 
 _MOST_PAGES = 20_000
@@ -36,14 +37,14 @@ def extract(data: bytes, options: ReadingOptions = DEFAULT_OPTIONS) -> Extractio
     try:
         count = len(document)
         if not count:
-            raise ValueError("the PDF is damaged: it has no pages")
+            raise ValueError(say("damaged-pages"))
         if count > _MOST_PAGES:
-            raise ValueError(f"the PDF has too many pages ({count:,}); split it")
+            raise ValueError(say("too-many-pages", count=f"{count:,}"))
         recognizer = Recognizer(options, hashlib.sha256(data).hexdigest())
         pages = list(iter_pages(document, pypdfium2.raw, recognizer))
         notes = make_notes(pages, recognizer)
         if not any(page.lines for page in pages):
-            raise ValueError("; ".join(("there is no text in this file", *notes)))
+            raise ValueError(say("no-text-but", detail=notes[0]) if notes else say("no-text"))
         metadata = dict(_read_metadata(document))
         if any(page.is_recognized for page in pages):
             metadata["ocr"] = ("yes",)
@@ -56,16 +57,16 @@ def _check_end(data: bytes) -> None:
     """A download that broke off lacks the end, where the table of all objects stands."""
     tail = data.rstrip(b"\x00\r\n\t ")[-_TAIL_BYTES:]
     if b"%%EOF" not in tail and b"startxref" not in tail:
-        raise ValueError("the PDF is cut off: its end is missing; get the whole file again")
+        raise ValueError(say("cut-pdf"))
 
 
 def _explain(message: str) -> str:
     lowered = message.lower()
     if "password" in lowered:
-        return "the PDF is protected with a password; save a copy without one"
+        return say("password-pdf")
     if "security" in lowered:
-        return "the PDF is protected in a way that cannot be read; save a copy without protection"
-    return "the PDF is damaged and cannot be opened"
+        return say("protected-pdf")
+    return say("damaged-pdf")
 
 
 def _iter_bookmarks(document: Any) -> Iterator[Bookmark]:

@@ -11,6 +11,7 @@ from corpus.model import Extraction, Role
 from corpus.readers.docx import write_rows
 from corpus.readers.markup import attribute, find, iter_named, local
 from corpus.readers.package import find_main, read_core, read_part, read_relations
+from corpus.reasons import say
 from corpus.writing import BlockWriter, tidy_line
 
 _TITLES = frozenset(("title", "ctrTitle"))
@@ -24,7 +25,7 @@ def extract(data: bytes) -> Extraction:
     main = find_main(archive, "ppt/presentation.xml")
     root = read_part(archive, main)
     if root is None:
-        raise ValueError("the pptx document is damaged: its list of slides is missing")
+        raise ValueError(say("damaged-slides"))
     parts = read_relations(archive, main)
     writer = BlockWriter()
     for number, slide_id in enumerate(iter_named(root, "sldId"), start=1):

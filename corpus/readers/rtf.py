@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.model import Extraction, Role
 from corpus.readers.properties import read_properties
+from corpus.reasons import say
 from corpus.writing import BlockWriter, tidy_line
 
 _TOKEN = re.compile(
@@ -89,7 +90,7 @@ def extract(data: bytes) -> Extraction:
         elif word:
             _take_word(parse, word, int(number) if number else None)
             if word == b"bin" and number:
-                raise ValueError("the RTF file holds raw binary data and cannot be read")
+                raise ValueError(say("rtf-binary"))
         elif code:
             _take_bytes(parse, bytes([int(code, 16)]))
         elif sign:
@@ -122,7 +123,7 @@ def _finish(parse: _Parse) -> Extraction:
 def _take_brace(parse: _Parse, brace: bytes) -> None:
     if brace == b"{":
         if len(parse.stack) > _DEEPEST:
-            raise ValueError("the RTF file's groups are nested too deeply")
+            raise ValueError(say("deep-rtf"))
         parse.stack.append(parse.state)
         parse.state = replace(parse.state)
     elif parse.stack:

@@ -12,6 +12,7 @@ from corpus.archives import Archive
 from corpus.model import Extraction
 from corpus.readers.markup import attribute, find, iter_named, local
 from corpus.readers.package import find_main, read_core, read_part, read_relations
+from corpus.reasons import say
 from corpus.writing import BlockWriter, tidy_line
 
 _BUILT_IN_DATES = frozenset((*range(14, 18), 22, *range(27, 32), *range(34, 37), 50, 57))
@@ -29,7 +30,7 @@ def extract(data: bytes) -> Extraction:
     main = find_main(archive, "xl/workbook.xml")
     root = read_part(archive, main)
     if root is None:
-        raise ValueError("the xlsx document is damaged: its list of sheets is missing")
+        raise ValueError(say("damaged-sheets"))
     parts = read_relations(archive, main)
     paths = dict(parts.values())
     strings = _read_strings(read_part(archive, paths.get("sharedStrings", "")))

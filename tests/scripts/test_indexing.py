@@ -48,7 +48,9 @@ def test_a_missing_source_beside_a_good_one(run: Run, docs: Path) -> None:
     ran = run("index", docs, "nowhere", "--json")
     assert ran.code == 2
     assert ran.json["added"] == 2
-    assert ran.json["unreadable"] == [{"path": "nowhere", "reason": "there is no such file or folder"}]
+    assert ran.json["unreadable"] == [
+        {"path": "nowhere", "reason": "there is no such file or folder", "key": "missing"}
+    ]
 
 
 @pytest.mark.parametrize("argv", [["nowhere"], ["docs", "nowhere", "--only"]])
