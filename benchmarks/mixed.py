@@ -63,7 +63,7 @@ def make_folder(folder: Path, chance: random.Random) -> set[str]:
     broken = {path for path, data in _iter_broken() if _write(folder, path, data)}
     broken |= _make_special(folder)
     _convert(folder, texts)
-    made = sum(1 for _ in folder.rglob("*"))
+    made = sum(1 for path in folder.rglob("*") if not path.is_dir())
     makers = list(_MAKERS.items())
     for number in range(_FILES - made):
         suffix, make = makers[number % len(makers)]

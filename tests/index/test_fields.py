@@ -76,6 +76,35 @@ def test_facets_of_the_document_and_of_the_paragraph() -> None:
     } <= found  # fmt: skip
 
 
+def test_every_field_of_a_message_can_be_asked_for() -> None:
+    found = facets(
+        refers=("09MEXICO2462",),
+        subject=("Port security",),
+        signature=("NÚÑEZ",),
+        marking=("SBU",),
+        ocr=("yes",),
+    )
+    assert {
+        "refers=09mexico2462", "subject=port security", "subject=security", "reference=port security",
+        "signature=nunez", "marking=sbu", "ocr=yes",
+    } <= found  # fmt: skip
+    shown = facet_values("a.txt", "txt", chunk(metadata={"marking": ("SBU",), "ocr": ("yes",)}))
+    assert shown == {"type": ("txt",), "marking": ("SBU",), "ocr": ("yes",)}
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [
+        ("a.zip/sub/b.txt", "a.zip/sub"),
+        ("cartas/a.eml/plan.pdf", "cartas"),
+        ("a.eml/plan.pdf", None),
+        ("Inbox.mbox/3.eml/plan.pdf", "Inbox.mbox"),
+    ],
+)
+def test_an_archive_is_a_folder_and_a_message_is_none(path: str, folder: str | None) -> None:
+    assert facet_values(path, "txt", chunk()).get("folder", (None,)) == (folder,)
+
+
 def test_only_facets_that_are_there_are_shown() -> None:
     assert facet_values("a.txt", "txt", chunk()) == {"type": ("txt",)}
     shown = facet_values("x/a.txt", "txt", chunk(language=Language.ES, metadata={"date": ("2008-04",)}))

@@ -91,3 +91,16 @@ def test_ocr_may_be_chosen(run: Run, docs: Path) -> None:
 
 def test_every_processor(run: Run, docs: Path) -> None:
     assert run("index", docs, "--jobs", "0", "--rebuild", "--verify").code == 0
+
+
+def test_reasons_are_said_in_the_language_of_the_person(
+    run: Run, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (docs / "broken.pdf").write_bytes(b"%PDF-1.4")
+    monkeypatch.setenv("LANG", "es_MX.UTF-8")
+    said = "broken.pdf: el PDF está cortado: le falta el final; consiga de nuevo el archivo entero"
+    assert run("index", docs).err == f"{said}\n"
+    assert said in " ".join(run("status").out.split())
+    (problem,) = run("index", "--json").json["unreadable"]
+    assert problem["key"] == "cut-pdf"
+    assert problem["reason"].startswith("the PDF is cut off")
