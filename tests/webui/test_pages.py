@@ -269,3 +269,19 @@ def test_what_could_not_be_read_is_listed_beside_the_documents(tmp_path: Path) -
         assert "roto.pdf" in row.text()
         assert len(row.css("td")[1].text()) > 10
     assert not read_page(client.get("/documents?q=nota")).css(".problems")
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"), [("es", "el archivo está vacío"), ("en", "the file is empty")]
+)
+def test_reasons_are_said_in_the_language_of_the_page(tmp_path: Path, language: str, reason: str) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "nada.txt").write_bytes(b"")
+    (tmp_path / "docs" / "algo.txt").write_text("El puerto.\n")
+    update_index(tmp_path / "index", [tmp_path / "docs"])
+    app = create_app(AppConfig(index_directory=tmp_path / "index"))
+    client = app.test_client()
+    assert reason in read_page(client.get(f"/status?ui={language}")).text()
+    (problem,) = client.get("/api/v1/status").get_json()["unreadable_files"]
+    assert problem == {"path": "nada.txt", "reason": "the file is empty", "key": "empty"}
+    app.extensions["bisagra"].close()
