@@ -92,7 +92,9 @@ def _print_speed(files: Sequence[Path]) -> None:
 def _print_exactness(share: Path, files: Sequence[Path]) -> None:
     print("| manual | paragraphs of its other edition | same block in the PDF |\n|---|---:|---:|")
     for name, pdf_name, twin in _TWINS:
-        source = next((path for path in files if path.name == pdf_name), None)
+        named = [path for path in files if path.name == pdf_name]
+        # editions in both languages may bear one name; their folders then say which is which
+        source = next((path for path in named if name in path.parts), next(iter(named), None))
         twins = sorted(share.rglob(twin))
         if source is None or not twins:
             continue
