@@ -26,7 +26,7 @@ from analyzers.stemming import stem
 
 logger = logging.getLogger(__name__)
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raise this when files of before would be read wrongly, or other pairs would be found."""
 
 LEAST_CSLS = 0.12
@@ -137,7 +137,7 @@ def autolexicon_to_text(lexicon: AutoLexicon, model: str) -> str:
         for (language, stemmed), targets in lexicon.entries.items()
         for word, weight in targets
     )
-    header = {"format": FORMAT_VERSION, "model": model, "checksum": _checksum(rows)}
+    header = {"format": FORMAT_VERSION, "model": model, "checksum": _checksum(f"{model}\n{rows}")}
     return f"# {json.dumps(header)}\n{rows}"
 
 
@@ -146,7 +146,9 @@ def load_autolexicon(path: Path) -> AutoLexicon | None:
     try:
         head, _, rows = path.read_text(encoding="utf-8").partition("\n")
         header = json.loads(head.removeprefix("# "))
-        if header["format"] != FORMAT_VERSION or header["checksum"] != _checksum(rows):
+        if header["format"] != FORMAT_VERSION or header["checksum"] != _checksum(
+            f"{header['model']}\n{rows}"
+        ):
             raise ValueError("it is not what was written")
         entries: dict[tuple[Language, str], tuple[tuple[str, float], ...]] = {}
         for row in rows.splitlines():

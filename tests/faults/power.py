@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.checking import check_index
+from index.errors import IndexingError
 from index.manifest import MANIFEST_NAME
 from tests.faults.shim import Shim
 from tests.faults.trial import (
@@ -278,9 +279,12 @@ def _judge(directory: Path, folder: Path, states: Sequence[State], ended: int) -
     if ended < 0 and not (directory / MANIFEST_NAME).exists():
         converges(directory, folder, states[-1])
         return "before the first run had ended"
-    report = check_index(directory)
-    assert not damage_in(report), (ended, report.findings)
-    state = served(directory)
+    try:
+        report = check_index(directory)
+        assert not damage_in(report), (ended, report.findings)
+        state = served(directory)
+    except IndexingError as error:
+        raise AssertionError(f"run {ended} had ended: {error}") from error
     assert state in allowed, (ended, sorted(state))
     is_last = ended >= 0 and state == states[ended]
     kind = "found the state of the last run that had ended" if is_last else "found the one after it"
