@@ -13,8 +13,9 @@ indexing and querying; ``FINGERPRINT`` changes whenever stored terms would.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import version
 
 from analyzers.folding import fold, fold_keeping_enye, normalize
@@ -23,7 +24,7 @@ from analyzers.quantities import FoundDate, canonical_number, find_dates
 from analyzers.stemming import stem
 from analyzers.stopwords import STOP_WORDS, is_stop_word
 from analyzers.token import Token
-from analyzers.tokenizing import Shape, Word, iter_words
+from analyzers.tokenizing import Shape, Word, iter_spelt, iter_words, read_word
 
 _ANALYSIS_VERSION = 5
 """Raise this when the same text would give other terms; indexes then say that they are stale."""
@@ -59,15 +60,155 @@ class _Views:
 
 def analyze(text: str, language: Language) -> Analysis:
     """The three views of ``text`` with its words stemmed in ``language``. Pure; linear in its length."""
-    words = list(iter_words(text))
-    shouted = _shouted(words)
-    dates = find_dates(text, language)[::-1]
     views = _Views()
-    for number, word in enumerate(words):
-        while dates and dates[-1].start_char < word.end_char:
+    dates = find_dates(text, language)[::-1]
+    for start, word in zip(*_read_text(text, language), strict=True):
+        while dates and dates[-1].start_char < start + word.length:
             _add_date(views, dates.pop())
-        _add_word(views, word, text, language, shouted=number in shouted)
+        _add_read(views, word, start)
+        views.position += word.width
     return Analysis(views.stems, views.exact, views.verbatim, views.position)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """The terms of a word by view, as if it stood alone; ``width`` counts its positions."""
+
+    stems: tuple[Token, ...]
+    exact: tuple[Token, ...]
+    verbatim: tuple[Token, ...]
+    terms: frozenset[str]
+    width: int
+    length: int
+    is_capital: bool
+
+
+def _read_text(text: str, language: Language) -> tuple[list[int], list[ReadWord]]:
+    """Where each word starts, and its terms. A word that was met before is not analysed again."""
+    starts: list[int] = []
+    spelt: list[str] = []
+    for start, each in iter_spelt(text):
+        starts.append(start)
+        spelt.append(each)
+    words = [_read(each, language) for each in spelt]
+    capitals = bytes([word.is_capital for word in words])
+    for number in _shouted(capitals, lambda n: spelt[n][: words[n].length]):
+        words[number] = _read_shouted(spelt[number], language)
+    return starts, words
+
+
+_SHOUTED = "\0"
+"""Stands before a word in a line of capitals, which gives other terms than elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A text's words before they are analysed: where each starts, by spelling, and its position."""
+
+    starts: tuple[int, ...]
+    positions: tuple[int, ...]
+    by_spelling: Mapping[str, Sequence[int]]
+
+
+def outline(text: str) -> Outline:
+    """The words of a text. Takes a tenth of what analysing them takes."""
+    spelt: list[str] = []
+    starts: list[int] = []
+    positions: list[int] = []
+    capitals = bytearray()
+    position = 0
+    for start, each in iter_spelt(text):
+        spelt.append(each)
+        starts.append(start)
+        positions.append(position)
+        if each.isalpha():
+            capitals.append(each.isupper())
+            position += 1
+        else:
+            word = read_word(each)
+            capitals.append(word.text.isupper() or word.text.isdigit())
+            position += 1 if word.shape is Shape.ABBREVIATION else len(word.parts)
+    for number in list(_shouted(capitals, lambda n: read_word(spelt[n]).text)):
+        spelt[number] = _SHOUTED + spelt[number]
+    by_spelling: dict[str, list[int]] = {}
+    for number, each in enumerate(spelt):
+        by_spelling.setdefault(each, []).append(number)
+    return Outline(tuple(starts), tuple(positions), by_spelling)
+
+
+class TermFinder:
+    """Finds the words of one language whose terms are wanted. A spelling met before is only looked up."""
+
+    def __init__(self, terms: Set[str], language: Language) -> None:
+        self._terms = terms
+        self._initials = frozenset(term[:1].lower() for term in terms)
+        self._language = language
+        self._met: set[str] = set()
+        self._found: dict[str, ReadWord] = {}
+
+    def words(self, text: Outline) -> list[tuple[str, ReadWord]]:
+        """The spellings in a text that give a wanted term, in no order."""
+        for spelt in text.by_spelling.keys() - self._met:
+            self._meet(spelt)
+        return [(spelt, self._found[spelt]) for spelt in text.by_spelling.keys() & self._found.keys()]
+
+    def find(self, text: Outline) -> Analysis:
+        """Of the three views those tokens whose terms are wanted, in no order; dates are not looked for."""
+        views = _Views()
+        for spelt, word in self.words(text):
+            for number in text.by_spelling[spelt]:
+                views.position = text.positions[number]
+                _add_read(views, word, text.starts[number], self._terms)
+        return Analysis(views.stems, views.exact, views.verbatim, 0)
+
+    def _meet(self, spelt: str) -> None:
+        self._met.add(spelt)
+        bare = spelt.removeprefix(_SHOUTED)
+        # all terms of a word of nothing but letters begin with its first letter
+        if bare[0].isascii() and bare.isalpha() and bare[0].lower() not in self._initials:
+            return
+        word = (_read if bare is spelt else _read_shouted)(bare, self._language)
+        if not word.terms.isdisjoint(self._terms):
+            self._found[spelt] = word
+
+
+@lru_cache(maxsize=131_072)
+def _read(spelt: str, language: Language) -> ReadWord:
+    return _views_of(read_word(spelt), language, shouted=False)
+
+
+@lru_cache(maxsize=8_192)
+def _read_shouted(spelt: str, language: Language) -> ReadWord:
+    return _views_of(read_word(spelt), language, shouted=True)
+
+
+def _views_of(word: Word, language: Language, *, shouted: bool) -> ReadWord:
+    views = _Views()
+    _add_word(views, word, word.text, language, shouted=shouted)
+    return ReadWord(
+        tuple(views.stems),
+        tuple(views.exact),
+        tuple(views.verbatim),
+        frozenset(token.text for view in (views.stems, views.exact, views.verbatim) for token in view),
+        views.position,
+        word.end_char,
+        word.text.isupper() or word.text.isdigit(),
+    )
+
+
+def _add_read(views: _Views, word: ReadWord, start: int, wanted: Set[str] | None = None) -> None:
+    """Put a word's tokens where it stands: all, or those whose terms are wanted."""
+    at = views.position
+    for view, found in (
+        (views.stems, word.stems),
+        (views.exact, word.exact),
+        (views.verbatim, word.verbatim),
+    ):
+        for token in found:
+            if wanted is None or token.text in wanted:
+                view.append(
+                    Token(token.text, token.position + at, token.start_char + start, token.end_char + start)
+                )
 
 
 def part_terms(text: str, language: Language) -> tuple[list[tuple[str, str]], str | None]:
@@ -181,18 +322,18 @@ def _add(tokens: list[Token], terms: tuple[str, ...], position: int, start: int,
             tokens.append(Token(term, position, start, end))
 
 
-def _shouted(words: Sequence[Word]) -> frozenset[int]:
-    """Which words stand in a run of capitals that is a heading rather than acronyms side by side."""
-    found: set[int] = set()
-    run: list[int] = []
-    for number, word in enumerate([*words, None]):
-        if word is not None and (word.text.isupper() or word.text.isdigit()):
-            run.append(number)
-            continue
-        if len(run) > 1 and _is_shout([words[n].text for n in run]):
-            found.update(run)
-        run = []
-    return frozenset(found)
+def _shouted(capitals: bytes | bytearray, word: Callable[[int], str]) -> Iterator[int]:
+    """Which words stand in a run of capitals that is a heading rather than acronyms side by side.
+
+    ``capitals`` has a 1 for each word that is nothing but capitals or digits; ``word`` gives its text.
+    """
+    low = capitals.find(b"\1\1")
+    while low >= 0:
+        high = capitals.find(0, low)
+        high = high if high >= 0 else len(capitals)
+        if _is_shout([word(number) for number in range(low, high)]):
+            yield from range(low, high)
+        low = capitals.find(b"\1\1", high)
 
 
 def _is_shout(run: Sequence[str]) -> bool:

@@ -44,6 +44,8 @@ _DATE_RES = tuple(
         rf"{_MONTH}{_BETWEEN}{_YEAR}",
     )
 )
+_TERM_RE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_DIGIT_RE = re.compile(r"\d")
 _NUMBER_RE = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*$")
 
 
@@ -61,9 +63,14 @@ class FoundDate:
         return (self.iso, self.iso[:7]) if len(self.iso) == 10 else (self.iso,)
 
 
+def is_date_term(term: str) -> bool:
+    """Whether a term is one that :attr:`FoundDate.terms` may give."""
+    return _TERM_RE.fullmatch(term) is not None
+
+
 def find_dates(text: str, language: Language | None = None) -> list[FoundDate]:
     """The dates in a text, in order and apart. ``language`` settles ``03/04/2005``; else day comes first."""
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT_RE.search(text):
         return []
     found: list[FoundDate] = []
     for pattern in _DATE_RES:

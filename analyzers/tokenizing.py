@@ -70,26 +70,35 @@ _POSSESSIVE_RE = re.compile(rf"[{_APOSTROPHES}][sS]$")
 _GLUED_RE = re.compile(r"(\d{1,3})([A-ZÁÉÍÓÚÜÑ][^\W\d_]+)$")
 # A footnote's number glued to a word, as conversions leave it: "customer8".
 _NOTED_RE = re.compile(r"([^\W\d_]{4,})(\d{1,2})$")
+_NUMBER_RE = re.compile(r"\d+[.,\u00a0\u202f]\d")
 _ADDRESS_PART_RE = re.compile(r"[^\W_]+")
 
 
 def iter_words(text: str) -> Iterator[Word]:
     """The words of a text in order, offsets into ``text`` as it is; linear in its length."""
+    for start, spelt in iter_spelt(text):
+        yield read_word(spelt, start)
+
+
+def iter_spelt(text: str) -> Iterator[tuple[int, str]]:
+    """Where each word starts and how it is spelt, for those who know what such a word is made of."""
     for match in _WORD_RE.finditer(text):
-        start, end = match.span()
-        whole = match.group()
-        kind = match.lastgroup
-        if kind == "plain":
-            yield _plain_word(whole, start)
-        elif kind == "address":
-            parts = tuple((start + p.start(), start + p.end()) for p in _ADDRESS_PART_RE.finditer(whole))
-            yield Word(whole, start, end, Shape.ADDRESS, parts, whole)
-        elif kind == "number":
-            parts = tuple((start + p.start(), start + p.end()) for p in _PART_RE.finditer(whole))
-            yield Word(whole, start, end, Shape.NUMBER, parts, whole)
-        else:
-            joined = "".join(c for c in whole if c.isalnum())
-            yield Word(whole, start, end, Shape.ABBREVIATION, ((start, end),), joined)
+        yield match.start(), match[0]
+
+
+def read_word(spelt: str, start: int = 0) -> Word:
+    """What :func:`iter_spelt` found, taken apart: how it is spelt alone decides that."""
+    end = start + len(spelt)
+    if "@" in spelt:
+        parts = tuple((start + p.start(), start + p.end()) for p in _ADDRESS_PART_RE.finditer(spelt))
+        return Word(spelt, start, end, Shape.ADDRESS, parts, spelt)
+    if "." not in spelt and not _NUMBER_RE.match(spelt):
+        return _plain_word(spelt, start)
+    if spelt[0].isdigit():
+        parts = tuple((start + p.start(), start + p.end()) for p in _PART_RE.finditer(spelt))
+        return Word(spelt, start, end, Shape.NUMBER, parts, spelt)
+    joined = "".join(c for c in spelt if c.isalnum())
+    return Word(spelt, start, end, Shape.ABBREVIATION, ((start, end),), joined)
 
 
 def _plain_word(whole: str, start: int) -> Word:

@@ -6,9 +6,8 @@ over these.
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,8 +27,8 @@ from index.arrays.generation import (
     open_before,
     open_generation,
 )
-from index.arrays.kernels import SCORE_GRAIN
 from index.arrays.opening import create_index, open_index
+from index.arrays.segmentfile import Array
 from index.errors import (
     IndexBusyError,
     IndexDamagedError,
@@ -39,6 +38,7 @@ from index.errors import (
 )
 from index.execution import Numbers, Scores
 from index.fields import DOC_ID, FACETS, Entry, facet_values
+from index.hits import Flags, Tier
 from index.plan import Plan
 from index.records import Record, record_from_json, record_to_json
 from index.safety import require_space, sync_folder
@@ -50,6 +50,8 @@ _PATH = "path"
 """The column by which equal scores are ordered, before the place in the document."""
 
 _KEPT_RECORDS = 10_000
+_KEPT_FLAGS = 64
+"""A byte a chunk each: 64 MB at a million chunks."""
 
 
 class EngineWriter:
@@ -111,18 +113,6 @@ def purge(directory: Path) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """What a search found: chunk numbers by rank with their scores, and how many a tier holds.
-
-    A number is good for :meth:`Engine.record` of the same engine only.
-    """
-
-    numbers: Sequence[int]
-    scores: Sequence[float]
-    tier_totals: tuple[int, ...]
-
-
 class Engine:
     """One generation of an index, opened for reading. Not to be shared by threads without a lock."""
 
@@ -135,6 +125,7 @@ class Engine:
         self._postings = opened.postings
         self._execution = ArrayExecution(opened.postings)
         self._records: dict[int, Record] = {}
+        self._flags: dict[Plan, Flags] = {}
         self.damage: IndexDamagedError | None = None
         """Why this is not the latest generation, where it is an earlier one that was kept."""
         if opened.damage:
@@ -179,33 +170,62 @@ class Engine:
     def __len__(self) -> int:
         return len(self._postings.living())
 
-    def search(self, tiers: Sequence[Plan], *, within: Plan | None = None) -> Ranked:
-        """All chunks that match a tier (and ``within``), by tier, then score, then place.
-
-        A chunk counts in the first tier that it matches. Ties stand in the order of path and place.
-        """
-        numbers: list[int] = []
-        scores: list[float] = []
-        totals: list[int] = []
+    def search(self, tiers: Sequence[Plan], *, within: Plan | None = None) -> list[Tier]:
+        """All chunks that match a tier (and ``within``), by tier: each in the first that it matches."""
+        found: list[Tier] = []
         with self._reading():
-            free = np.zeros(self._postings.size, bool)
-            free[self._postings.living() if within is None else self._execution.numbers(within)] = True
-            for tier in tiers:
-                found = self._execution.open(tier)
-                kept = np.flatnonzero(free[found.numbers])
-                chosen = found.numbers[kept]
-                free[chosen] = False
-                ordered, ordered_scores = self._in_order(chosen, found.scores(kept))
-                numbers += ordered.tolist()
-                scores += ordered_scores.tolist()
-                totals.append(len(chosen))
-        return Ranked(numbers, scores, tuple(totals))
+            free = None if within is None else self.flags(within).copy()
+            for number, plan in enumerate(tiers):
+                tier = self._tier(plan, free)
+                if number + 1 < len(tiers):
+                    free = np.ones(self._postings.size, bool) if free is None else free
+                    free[tier.numbers] = False
+                found.append(tier)
+        return found
 
     def find(self, plan: Plan) -> list[int]:
         """The numbers of all chunks that match, ascending."""
-        with self._reading():
-            numbers: list[int] = self._execution.numbers(plan).tolist()
+        numbers: list[int] = self.numbers(plan).tolist()
         return numbers
+
+    def numbers(self, plan: Plan) -> Numbers:
+        """As :meth:`find`, as an array; not to be changed."""
+        with self._reading():
+            return self._execution.numbers(plan)
+
+    def flags(self, plan: Plan) -> Flags:
+        """By number, whether a chunk matches; not to be changed. Kept, since filters come again."""
+        flags = self._flags.get(plan)
+        if flags is None:
+            flags = self.as_flags(self.numbers(plan))
+            if len(self._flags) >= _KEPT_FLAGS:
+                self._flags.clear()
+            self._flags[plan] = flags
+        return flags
+
+    def as_flags(self, numbers: Array) -> Flags:
+        """By number, whether a chunk is one of these."""
+        flags = np.zeros(self._postings.size, bool)
+        flags[numbers] = True
+        return flags
+
+    def _tier(self, plan: Plan, free: Flags | None) -> Tier:
+        opened = self._execution.open(plan)
+        if free is None:
+            return Tier(opened.numbers, self._guarded(lambda: opened.scores(None)), self._places)
+        kept = np.flatnonzero(free[opened.numbers])
+        return Tier(opened.numbers[kept], self._guarded(lambda: opened.scores(kept)), self._places)
+
+    def _guarded(self, score: Callable[[], Scores]) -> Callable[[], Scores]:
+        def guarded() -> Scores:
+            with self._reading():
+                return score()
+
+        return guarded
+
+    def _places(self) -> Numbers:
+        with self._reading():
+            return self._postings.document_order(_PATH)
 
     def record(self, number: int) -> Record:
         """The stored chunk behind a number."""
@@ -218,7 +238,7 @@ class Engine:
             self._records[number] = record
         return record
 
-    def count_facets(self, numbers: Sequence[int]) -> Mapping[str, Mapping[str, int]]:
+    def count_facets(self, numbers: Sequence[int] | Numbers) -> Mapping[str, Mapping[str, int]]:
         """How many of the chunks carry each value of each facet."""
         with self._reading():
             ascending = np.sort(np.asarray(numbers, np.int64))
@@ -240,7 +260,7 @@ class Engine:
     def document_frequency(self, field: str, text: str) -> int:
         """In how many chunks a term occurs in a field."""
         with self._reading():
-            return len(self._postings.term(field, text).numbers)
+            return self._postings.frequency(field, text)
 
     def count_terms(self, field: str) -> dict[str, int]:
         """In how many living chunks each term of a field occurs."""
@@ -251,17 +271,6 @@ class Engine:
         """The terms of a field that begin with ``prefix``, in order."""
         with self._reading():
             yield from self._postings.terms_with_prefix(field, prefix)
-
-    def _in_order(self, numbers: Numbers, scores: Scores) -> tuple[Numbers, Scores]:
-        """By falling score; only where scores tie are the chunks' places asked for."""
-        order = np.argsort(-scores, kind="stable")
-        numbers, scores = numbers[order], scores[order]
-        apart = np.abs(np.diff(scores)) > SCORE_GRAIN
-        if apart.all():
-            return numbers, scores
-        runs = np.concatenate([[0], np.cumsum(apart)])
-        order = np.lexsort((self._postings.document_order(_PATH)[numbers], runs))
-        return numbers[order], scores[order]
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

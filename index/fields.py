@@ -6,12 +6,14 @@ known), so that each language has its own statistics and English ``once`` never 
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
-from analyzers.analysis import Analysis, analyze
+from analyzers.analysis import Analysis, TermFinder, analyze, outline
 from analyzers.folding import normalize
 from analyzers.language import Language
+from analyzers.quantities import is_date_term
 from analyzers.token import Token
 from corpus.model import Chunk, Document, Kind
 from index.sketches import sketch
@@ -27,6 +29,10 @@ FACET = "facet"
 """``name=value`` terms, folded to lower case: everything that can be filtered by."""
 CHUNK_ID = "chunk_id"
 DOC_ID = "doc_id"
+
+_ASIDE_KINDS = (Kind.HEADER, Kind.BOILERPLATE)
+_KEPT_OUTLINES = 2_048
+"""Chunks whose words are kept for marking: 5 kB each of paragraphs as they are."""
 
 TOKEN_FIELDS = (*TEXT.values(), EXACT, VERBATIM, ASIDE, SECTION, TITLE)
 TERM_FIELDS = (FACET, CHUNK_ID, DOC_ID)
@@ -69,16 +75,53 @@ def build_entry(document: Document, chunk: Chunk) -> Entry:
 
 def build_chunk_entry(chunk: Chunk) -> Entry:
     """The part of a chunk's entry that its own text gives, its language among the facets."""
+    tokens = _tokens_of(chunk, lambda language: analyze(chunk.text, language))
+    return Entry(chunk, tokens, {FACET: language_facet(chunk)})
+
+
+class TokenFinder:
+    """Finds in chunks those tokens of :func:`build_chunk_entry` whose terms are wanted."""
+
+    def __init__(self, terms: Set[str]) -> None:
+        self._terms = terms
+        self._with_dates = any(map(is_date_term, terms))
+        self._by_language = {language: TermFinder(terms, language) for language in Language}
+
+    def find(self, chunk: Chunk) -> dict[str, Sequence[Token]]:
+        """The tokens by field, in no order."""
+        if self._with_dates:  # which span words
+            entry = build_chunk_entry(chunk)
+            return {
+                name: [t for t in tokens if t.text in self._terms] for name, tokens in entry.tokens.items()
+            }
+        text = outline_of(chunk.text)
+        return _tokens_of(chunk, lambda language: self._by_language[language].find(text))
+
+
+outline_of = lru_cache(maxsize=_KEPT_OUTLINES)(outline)
+"""The words of a chunk. One that was read is not read again, so that marking costs less than finding."""
+
+
+def is_plain_text(chunk: Chunk) -> bool:
+    """Whether a chunk has all its words in the fields of its own language and as they are written."""
+    return chunk.language is not None and chunk.kind not in _ASIDE_KINDS
+
+
+def _tokens_of(chunk: Chunk, analysed: Callable[[Language], Analysis]) -> dict[str, Sequence[Token]]:
     languages = [chunk.language] if chunk.language else list(Language)
-    views = {language: analyze(chunk.text, language) for language in languages}
-    first = views[languages[0]]
-    tokens: dict[str, Sequence[Token]] = {EXACT: first.exact, VERBATIM: first.verbatim}
-    if chunk.kind in (Kind.HEADER, Kind.BOILERPLATE):
-        tokens[ASIDE] = _both_stems(chunk.text)
+    if chunk.kind in _ASIDE_KINDS:
+        views = {language: analysed(language) for language in Language}
+        stems: dict[str, Sequence[Token]] = {ASIDE: _merged([view.stems for view in views.values()])}
     else:
-        tokens |= {TEXT[language]: view.stems for language, view in views.items()}
-    facets = (facet_term("language", chunk.language),) if chunk.language else ()
-    return Entry(chunk, tokens, {FACET: facets})
+        views = {language: analysed(language) for language in languages}
+        stems = {TEXT[language]: view.stems for language, view in views.items()}
+    first = views[languages[0]]
+    return {EXACT: first.exact, VERBATIM: first.verbatim, **stems}
+
+
+def language_facet(chunk: Chunk) -> tuple[str, ...]:
+    """The one facet of :func:`build_chunk_entry`."""
+    return _LANGUAGE_FACETS[chunk.language]
 
 
 def facet_values(path: str, file_type: str, chunk: Chunk) -> dict[str, tuple[str, ...]]:
@@ -108,11 +151,13 @@ def fold_value(value: str) -> str:
 
 def _both_stems(text: str) -> list[Token]:
     """Stems in both languages at the same positions: for short texts whose language nobody knows."""
-    if not text:
-        return []
+    return _merged([analyze(text, language).stems for language in Language]) if text else []
+
+
+def _merged(views: Sequence[Sequence[Token]]) -> list[Token]:
     merged: dict[tuple[int, str], Token] = {}
-    for language in Language:
-        for token in analyze(text, language).stems:
+    for view in views:
+        for token in view:
             merged.setdefault((token.position, token.text), token)
     return sorted(merged.values(), key=lambda token: (token.position, token.start_char))
 
@@ -149,3 +194,9 @@ def _parents(folder: str) -> Iterable[str]:
     while "/" in folder:
         folder = folder.rpartition("/")[0]
         yield folder
+
+
+_LANGUAGE_FACETS: Mapping[Language | None, tuple[str, ...]] = {
+    None: (),
+    **{language: (facet_term("language", language),) for language in Language},
+}

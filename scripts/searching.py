@@ -88,6 +88,7 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
                 sort=arguments.sort,
                 collapse=not arguments.copies,
                 **how,
+                facets=arguments.json,  # nobody sees them otherwise
             )
         except QueryError as error:
             if not arguments.json:

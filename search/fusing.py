@@ -23,14 +23,17 @@ _LIFT = 1.5
 _UNKNOWN_NEARNESS = 0.0
 
 
-def fuse(scores: Sequence[float], near: Sequence[float]) -> list[float]:
+_Values = Sequence[float] | NDArray[np.float64]
+
+
+def fuse(scores: _Values, near: _Values) -> list[float]:
     """Scores of words and nearness of meaning as one positive number each, order deciding.
 
     >>> first, second = fuse([2.0, 1.0], [0.0, 5.0])
     >>> second > first
     True
     """
-    if not scores:
+    if not len(scores):
         return []
     known = np.nan_to_num(np.array(near, np.float64), nan=_UNKNOWN_NEARNESS)
     fused = _WORDS * _standard(np.array(scores, np.float64)) + _MEANING * known

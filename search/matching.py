@@ -4,12 +4,12 @@ The plans that find chunks in the index are run once more over one chunk's own t
 is marked is what matched: the inflected word, the other language's name, the phrase across a line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import singledispatchmethod
+from typing import Any
 
 from analyzers.token import Token
-from index.fields import FACET, Entry
+from index.fields import FACET
 from index.plan import (
     AllOf,
     AnyOf,
@@ -29,7 +29,7 @@ from index.plan import (
 from search.planning import PlannedForm, PlannedLeaf
 from search.results import Span
 
-_UNMARKED_FIELDS = frozenset({"title", "section"})
+UNMARKED_FIELDS = frozenset({"title", "section"})
 """Their tokens are not in the chunk's text."""
 
 
@@ -43,46 +43,37 @@ class LeafMatch:
 
 
 class ChunkTokens:
-    """One chunk's tokens, ready to be asked."""
+    """One chunk's tokens, ready to be asked; those that nobody will ask for may be missing."""
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, tokens: Mapping[str, Sequence[Token]], facets: Sequence[str]) -> None:
         self._places: dict[str, dict[str, list[Token]]] = {}
-        for name, tokens in entry.tokens.items():
-            places = self._places.setdefault(name, {})
-            for token in tokens:
+        for name, found in tokens.items():
+            places = self._places[name] = {}
+            for token in found:
                 places.setdefault(token.text, []).append(token)
-        self._facets = frozenset(entry.terms[FACET])
+        self._facets = facets
 
     def match(self, leaf: PlannedLeaf) -> LeafMatch | None:
         """How the leaf occurs here, or ``None``."""
-        forms: list[PlannedForm] = []
-        spans: list[Span] = []
-        for form in (*leaf.forms, *leaf.relatives):
-            found = self.spans(form.plan)
-            if found is not None:
-                forms.append(form)
-                spans.extend(found)
-        return LeafMatch(leaf, tuple(forms), tuple(merge_spans(spans))) if forms else None
+        found = {form: spans for form in leaf.every_form if (spans := self.spans(form.plan)) is not None}
+        spans = [span for each in found.values() for span in each]
+        return LeafMatch(leaf, tuple(found), tuple(merge_spans(spans))) if found else None
 
-    @singledispatchmethod
     def spans(self, plan: Plan) -> list[Span] | None:
         """The spans at which a plan matches; none of them where it matches nothing to mark; or ``None``."""
-        raise TypeError(f"no such plan: {plan!r}")
+        return _SPANS[type(plan)](self, plan)
 
-    @spans.register
-    def _(self, plan: Term) -> list[Span] | None:
+    def _of_term(self, plan: Term) -> list[Span] | None:
         if plan.field == FACET:
             return [] if plan.text in self._facets else None
         found = self._tokens(plan.field, plan.text)
         return self._marked(plan.field, [(t.start_char, t.end_char) for t in found]) if found else None
 
-    @spans.register
-    def _(self, plan: Phrase) -> list[Span] | None:
+    def _of_phrase(self, plan: Phrase) -> list[Span] | None:
         found = [(first.start_char, last.end_char) for first, last in self._runs(plan)]
         return self._marked(plan.field, found) if found else None
 
-    @spans.register
-    def _(self, plan: Near) -> list[Span] | None:
+    def _of_near(self, plan: Near) -> list[Span] | None:
         found: list[Span] = []
         for left in plan.left:
             for right in plan.right:
@@ -93,41 +84,33 @@ class ChunkTokens:
                             found += [(a.start_char, b.end_char), (c.start_char, d.end_char)]
         return found or None
 
-    @spans.register
-    def _(self, plan: Range) -> list[Span] | None:
+    def _of_range(self, plan: Range) -> list[Span] | None:
         return [] if any(plan.low <= term <= plan.high for term in self._facets) else None
 
-    @spans.register
-    def _(self, plan: AnyOf | Synonyms) -> list[Span] | None:
+    def _of_any(self, plan: AnyOf | Synonyms) -> list[Span] | None:
         found = [spans for part in plan.parts if (spans := self.spans(part)) is not None]
         return [span for spans in found for span in spans] if found else None
 
-    @spans.register
-    def _(self, plan: AllOf) -> list[Span] | None:
+    def _of_all(self, plan: AllOf) -> list[Span] | None:
         found = [self.spans(part) for part in plan.parts]
         if any(spans is None for spans in found):
             return None
         return [span for spans in found if spans for span in spans]
 
-    @spans.register
-    def _(self, plan: AtLeast) -> list[Span] | None:
+    def _of_at_least(self, plan: AtLeast) -> list[Span] | None:
         found = [spans for part in plan.parts if (spans := self.spans(part)) is not None]
         return [span for spans in found for span in spans] if len(found) >= plan.minimum else None
 
-    @spans.register
-    def _(self, plan: Without) -> list[Span] | None:
+    def _of_without(self, plan: Without) -> list[Span] | None:
         return self.spans(plan.part) if self.spans(plan.unwanted) is None else None
 
-    @spans.register
-    def _(self, plan: Boosted | Weighted) -> list[Span] | None:
+    def _of_part(self, plan: Boosted | Weighted) -> list[Span] | None:
         return self.spans(plan.part)
 
-    @spans.register
-    def _(self, plan: Everything) -> list[Span] | None:
+    def _of_everything(self, plan: Everything) -> list[Span] | None:
         return []
 
-    @spans.register
-    def _(self, plan: Nothing) -> list[Span] | None:
+    def _of_nothing(self, plan: Nothing) -> list[Span] | None:
         return None
 
     def _tokens(self, name: str, text: str) -> Sequence[Token]:
@@ -153,7 +136,24 @@ class ChunkTokens:
 
     @staticmethod
     def _marked(name: str, spans: list[Span]) -> list[Span]:
-        return [] if name in _UNMARKED_FIELDS else spans
+        return [] if name in UNMARKED_FIELDS else spans
+
+
+_SPANS: dict[type, Callable[[ChunkTokens, Any], list[Span] | None]] = {
+    Term: ChunkTokens._of_term,
+    Phrase: ChunkTokens._of_phrase,
+    Near: ChunkTokens._of_near,
+    Range: ChunkTokens._of_range,
+    AnyOf: ChunkTokens._of_any,
+    Synonyms: ChunkTokens._of_any,
+    AllOf: ChunkTokens._of_all,
+    AtLeast: ChunkTokens._of_at_least,
+    Without: ChunkTokens._of_without,
+    Boosted: ChunkTokens._of_part,
+    Weighted: ChunkTokens._of_part,
+    Everything: ChunkTokens._of_everything,
+    Nothing: ChunkTokens._of_nothing,
+}
 
 
 def merge_spans(spans: Sequence[Span]) -> list[Span]:

@@ -69,6 +69,11 @@ class PlannedLeaf:
     relatives: tuple[PlannedForm, ...] = ()
 
     @property
+    def every_form(self) -> tuple[PlannedForm, ...]:
+        """All forms, relatives among them."""
+        return (*self.forms, *self.relatives)
+
+    @property
     def plan(self) -> Plan:
         """Chunks with any form."""
         return any_of([form.plan for form in self.forms])

@@ -1,15 +1,20 @@
 """In which order do the passages stand that a query found?
 
 Tier after tier: what holds every word, what comes near. Within a tier the words' score, fused with
-nearness in meaning where there is a model, and the two languages beside each other.
+nearness in meaning where there is a model, and the two languages beside each other. Only as many
+as a page shows are put in order.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from analyzers.language import Language
-from index.engine import Engine, Ranked
+from index.engine import Engine
+from index.execution import Numbers, Scores
 from index.fields import FACET, facet_term
+from index.hits import Flags, Ranked, Tier, joined
 from index.plan import Everything, Plan, Term
 from search.fusing import fuse, nearest
 from search.interleaving import interleave
@@ -29,71 +34,103 @@ class Asked:
     is_single: bool
 
 
-def rank(engine: Engine, planned: PlannedQuery, asked: Asked | None, meaning: Meaning | None) -> Ranked:
-    """All hits in order; ``asked`` is ``None`` for a query that words alone must answer."""
-    found = engine.search(planned.tiers, within=planned.within)
-    spanish = set(engine.find(Term(FACET, facet_term("language", Language.ES))))
-    tiers = list(_tiers(found))
-    if meaning is not None and asked is not None and not (asked.is_single and found.numbers):
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All that was found, tier by tier, to be put in order as far as someone looks."""
+
+    tiers: Sequence[Tier]
+    spanish: Flags
+
+    @property
+    def numbers(self) -> Numbers:
+        """All hits, in no order."""
+        return joined(self.tiers)
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(map(len, self.tiers))
+
+    @property
+    def exact_total(self) -> int:
+        """How many there are in the first tier."""
+        return len(self.tiers[0]) if self.tiers else 0
+
+    def top(self, count: int) -> Ranked:
+        """The first ``count`` hits."""
+        numbers: list[int] = []
+        scores: list[float] = []
+        for tier in self.tiers:
+            if len(numbers) >= count:
+                break
+            leaders = tier.leaders(count - len(numbers), self.spanish)
+            order = interleave(leaders.scores.tolist(), self.spanish[leaders.numbers].tolist())
+            order = order[: count - len(numbers)]
+            numbers += leaders.numbers[order].tolist()
+            scores += leaders.scores[order].tolist()
+        return Ranked(np.array(numbers, np.int64), np.array(scores, np.float64))
+
+    def in_order(self, numbers: Numbers) -> list[int]:
+        """Some of the hits, all Spanish or none, by rank: among such, languages change no order."""
+        ordered: list[int] = []
+        for tier in self.tiers:
+            if len(tier):
+                at = np.minimum(np.searchsorted(tier.numbers, numbers), len(tier) - 1)
+                ordered += tier.in_order(at[tier.numbers[at] == numbers]).numbers.tolist()
+        return ordered
+
+    def scores(self, numbers: Sequence[int]) -> list[float]:
+        """The scores of some of the hits."""
+        wanted = np.array(numbers, np.int64)
+        found = np.zeros(len(wanted))
+        for tier in self.tiers:
+            if len(tier):
+                at = np.minimum(np.searchsorted(tier.numbers, wanted), len(tier) - 1)
+                here = tier.numbers[at] == wanted
+                found[here] = tier.scores[at[here]]
+        scores: list[float] = found.tolist()
+        return scores
+
+
+def rank(engine: Engine, planned: PlannedQuery, asked: Asked | None, meaning: Meaning | None) -> Ranking:
+    """All hits; ``asked`` is ``None`` for a query that words alone must answer."""
+    tiers: Sequence[Tier] = engine.search(planned.tiers, within=planned.within)
+    spanish = engine.flags(Term(FACET, facet_term("language", Language.ES)))
+    if meaning is not None and asked is not None and not (asked.is_single and any(map(len, tiers))):
         near = meaning.nearness(asked.text, engine)
         if near is not None:
             tiers = _fused(engine, tiers, near, planned.within, spanish)
-    return _joined([_beside_each_other(tier, spanish) for tier in tiers])
-
-
-@dataclass(frozen=True, slots=True)
-class _Tier:
-    numbers: Sequence[int]
-    scores: Sequence[float]
-
-
-def _tiers(found: Ranked) -> list[_Tier]:
-    tiers: list[_Tier] = []
-    low = 0
-    for total in found.tier_totals:
-        tiers.append(_Tier(found.numbers[low : low + total], found.scores[low : low + total]))
-        low += total
-    return tiers
+    return Ranking(tiers, spanish)
 
 
 def _fused(
     engine: Engine,
-    tiers: Sequence[_Tier],
+    tiers: Sequence[Tier],
     near: Nearness,
     within: Plan | None,
-    spanish: set[int],
-) -> list[_Tier]:
+    spanish: Flags,
+) -> list[Tier]:
     """The first tier in the order of words and meaning; after it all that comes near by either."""
-    first, *others = tiers
-    rest = _Tier(
-        [number for tier in others for number in tier.numbers],
-        [score for tier in others for score in tier.scores],
-    )
-    seen = {*first.numbers, *rest.numbers}
-    candidates = [n for n in engine.find(within if within is not None else Everything()) if n not in seen]
+    first, *others = (tier.ranked() for tier in tiers)
+    candidates = engine.numbers(within if within is not None else Everything())
+    candidates = candidates[~np.isin(candidates, joined(tiers))]
     close = [
         number
-        for group in (spanish.intersection(candidates), set(candidates) - spanish)
-        for number in nearest(near, sorted(group))
+        for group in (candidates[spanish[candidates]], candidates[~spanish[candidates]])
+        for number in nearest(near, group.tolist())
     ]
-    rest = _Tier([*rest.numbers, *close], [*rest.scores, *([0.0] * len(close))])
+    rest = Ranked(
+        np.concatenate([*(tier.numbers for tier in others), np.array(close, np.int64)]),
+        np.concatenate([*(tier.scores for tier in others), np.zeros(len(close))]),
+    )
     return [_refused(tier, near) for tier in (first, rest)]
 
 
-def _refused(tier: _Tier, near: Nearness) -> _Tier:
-    fused = fuse(tier.scores, [float(near[number]) for number in tier.numbers])
-    order = sorted(range(len(fused)), key=lambda index: (-fused[index], index))
-    return _Tier([tier.numbers[index] for index in order], [fused[index] for index in order])
-
-
-def _beside_each_other(tier: _Tier, spanish: set[int]) -> _Tier:
-    order = interleave(tier.scores, [number in spanish for number in tier.numbers])
-    return _Tier([tier.numbers[index] for index in order], [tier.scores[index] for index in order])
-
-
-def _joined(tiers: Sequence[_Tier]) -> Ranked:
-    return Ranked(
-        [number for tier in tiers for number in tier.numbers],
-        [score for tier in tiers for score in tier.scores],
-        tuple(len(tier.numbers) for tier in tiers),
-    )
+def _refused(tier: Ranked, near: Nearness) -> Tier:
+    """The same chunks by fused score; of equal ones, which stood first goes first."""
+    fused: Scores = np.array(fuse(tier.scores, near[tier.numbers]), np.float64)
+    ascending = np.argsort(tier.numbers)
+    numbers = tier.numbers[ascending]
+    places = np.zeros(int(numbers[-1]) + 1 if len(numbers) else 0, np.int64)
+    places[tier.numbers] = np.arange(len(tier.numbers))
+    return Tier(numbers, lambda: fused[ascending], lambda: places)

@@ -5,28 +5,31 @@
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import update_wrapper
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+import numpy as np
 
 from analyzers.crossing import Crossing
 from analyzers.language import Language
 from analyzers.termbase import Termbase
 from corpus.model import Chunk
-from index.engine import Ranked
+from index.engine import Engine
 from index.errors import IndexDamagedError
-from index.fields import FACETS, build_chunk_entry
-from index.reading import IndexReader
-from index.records import Record
-from search.duplicates import list_once
+from index.execution import Numbers
+from index.fields import FACETS
+from index.hits import Flags
 from search.errors import QueryError
-from search.matching import ChunkTokens, LeafMatch, merge_spans, name_reasons
+from search.listing import Listed, Lister, Sort
+from search.marking import Marker
+from search.matching import merge_spans, name_reasons
 from search.meaning import Meaning
 from search.parsing import parse_query
 from search.planning import PlannedLeaf
 from search.query import Query
-from search.ranking import Asked, rank
+from search.ranking import Asked, Ranking, rank
 from search.results import Copy, Expansion, FacetValue, Form, Hit, Note, Reason, ResultPage, Span
 from search.snippets import cut_snippet
 from search.tiers import Leniency, PlannedQuery, plan_query
@@ -35,7 +38,7 @@ MAX_LIMIT = 1_000
 MOST_COPIES = 20
 """Places named beside a hit; a report's running head stands on every page of it."""
 
-Sort = Literal["score", "date", "path"]
+_KEPT_QUERIES = 256
 
 _TYPED = Form("", None, Reason.INFLECTION)
 """Stands for a leaf as it was typed."""
@@ -63,15 +66,37 @@ def _falling_back(
     return answer
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadQuery:
+    query: Query
+    planned: PlannedQuery
+    marker: Marker
+
+
+class Opened(Protocol):
+    """An opened index: a reader, of which searching needs no more than this."""
+
+    @property
+    def engine(self) -> Engine:
+        """The generation to search now."""
+
+    @property
+    def damage(self) -> IndexDamagedError | None:
+        """Why that is not the latest one, if it is not."""
+
+    def fall_back(self) -> bool:
+        """Go back to the generation before, where the latest one is damaged; whether there is one."""
+
+
 class Searcher:
     """Answers queries over one opened index. For one thread at a time, as its reader."""
 
-    def __init__(
-        self, reader: IndexReader, crossing: Crossing | Termbase, meaning: Meaning | None = None
-    ) -> None:
+    def __init__(self, reader: Opened, crossing: Crossing | Termbase, meaning: Meaning | None = None) -> None:
         self._reader = reader
         self._meaning = meaning
         self._crossing = crossing if isinstance(crossing, Crossing) else Crossing(crossing)
+        self._read_over: Engine | None = None
+        self._read_queries: dict[Hashable, _ReadQuery] = {}
 
     @_falling_back
     def search(
@@ -86,35 +111,26 @@ class Searcher:
         exact: bool = False,
         translate: bool = True,
         collapse: bool = False,
+        facets: bool = True,
     ) -> ResultPage:
         """One page of hits. Raises :class:`QueryError` where the query is over a limit.
 
         ``exact`` takes every word in the form typed (accents folded); ``translate=False`` leaves
         out equivalents; ``filters`` are facet values by name, any of which may hold. ``collapse`` lists
-        passages that say the same once; ``offset`` and ``limit`` count what is listed.
+        passages that say the same once; ``offset`` and ``limit`` count what is listed. ``facets=False``
+        counts none, for who shows none.
         """
         started = time.perf_counter()
         limit = max(0, min(limit, MAX_LIMIT))
         offset = max(0, offset)
-        query = parse_query(text)
         leniency = Leniency(translate=translate and not exact, inflect=not exact)
-        planned = self._plan(query, language, filters, leniency)
-        ranked = self._rank(query, planned, leniency)
-        numbers = self._sort(ranked.numbers, sort)
-        listing = list_once(numbers, self._reader.engine.groups() if collapse else None)
-        shown = listing.numbers[offset : offset + limit]
-        exact_total = ranked.tier_totals[0] if ranked.tier_totals else 0
-        first_tier = set(ranked.numbers[:exact_total])
-        scores = dict(zip(ranked.numbers, ranked.scores, strict=True))
-        hits = [
-            self._with_copies(
-                self._hit(rank, number, scores[number], planned.leaves, in_full=number in first_tier),
-                listing.others(number),
-            )
-            for rank, number in enumerate(shown, start=offset + 1)
-        ]
+        read = self._read(text, language, filters, leniency)
+        query, planned = read.query, read.planned
+        ranking = self._rank(query, planned, leniency)
+        numbers = ranking.numbers
+        lister = Lister(self._reader.engine, ranking, self._reader.engine.groups() if collapse else None)
         notes = planned.notes
-        if ranked.numbers and not exact_total:
+        if len(numbers) and not ranking.exact_total:
             notes = (*notes, Note("no-exact", query.interpreted))
         if self._reader.damage:  # never silently
             notes = (Note("earlier-generation", str(self._reader.damage.path or "")), *notes)
@@ -123,14 +139,17 @@ class Searcher:
             interpreted=query.interpreted,
             language=language,
             filters={name: tuple(values) for name, values in filters.items()},
-            total=len(ranked.numbers),
-            exact_total=exact_total,
+            total=len(numbers),
+            exact_total=ranking.exact_total,
             offset=offset,
             limit=limit,
-            listed=len(listing.numbers),
-            hits=tuple(hits),
-            expansions=self._expansions(planned.leaves, ranked.numbers),
-            facets=self._facets(ranked.numbers),
+            listed=lister.total,
+            hits=tuple(
+                self._hit(place, listed, read.marker)
+                for place, listed in enumerate(lister.page(offset, limit, sort), start=offset + 1)
+            ),
+            expansions=self._expansions(planned.leaves, numbers),
+            facets=self._facets(numbers) if facets else {},
             notes=notes,
             elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
         )
@@ -140,97 +159,102 @@ class Searcher:
         self, chunks: Sequence[Chunk], text: str, *, exact: bool = False, translate: bool = True
     ) -> dict[str, tuple[Span, ...]]:
         """The spans of each chunk's text at which the query's words occur, by chunk id."""
+        leniency = Leniency(translate=translate and not exact, inflect=not exact)
         try:
-            query = parse_query(text)
+            marker = self._read(text, None, _NO_FILTERS, leniency).marker
         except QueryError:
             return {}
-        leniency = Leniency(translate=translate and not exact, inflect=not exact)
-        leaves = self._plan(query, None, _NO_FILTERS, leniency).leaves
         marks: dict[str, tuple[Span, ...]] = {}
         for chunk in chunks:
-            spans = [span for match in _match(chunk, leaves) for span in match.spans]
+            spans = [span for match in marker.match(chunk) for span in match.spans]
             if spans:
                 marks[chunk.chunk_id] = tuple(merge_spans(spans))
         return marks
 
-    def _plan(
+    def _read(
         self,
-        query: Query,
+        text: str,
         language: Language | None,
         filters: Mapping[str, Sequence[str]],
         leniency: Leniency,
-    ) -> PlannedQuery:
-        bounds = dict(filters)
-        if language is not None:
-            bounds["language"] = [language.value]
-        return plan_query(
-            query, bounds, vocabulary=self._reader.engine, crossing=self._crossing, leniency=leniency
-        )
+    ) -> _ReadQuery:
+        """The query, understood. Kept: whoever turns a page, filters or opens a hit asks the same again."""
+        engine = self._reader.engine
+        if self._read_over is not engine:
+            self._read_over, self._read_queries = engine, {}
+        key = (text, language, tuple((name, tuple(values)) for name, values in filters.items()), leniency)
+        read = self._read_queries.get(key)
+        if read is None:
+            query = parse_query(text)
+            bounds = dict(filters)
+            if language is not None:
+                bounds["language"] = [language.value]
+            planned = plan_query(query, bounds, vocabulary=engine, crossing=self._crossing, leniency=leniency)
+            if len(self._read_queries) >= _KEPT_QUERIES:
+                self._read_queries.clear()
+            read = self._read_queries[key] = _ReadQuery(query, planned, Marker(planned.leaves))
+        return read
 
-    def _rank(self, query: Query, planned: PlannedQuery, leniency: Leniency) -> Ranked:
+    def _rank(self, query: Query, planned: PlannedQuery, leniency: Leniency) -> Ranking:
         if query.is_empty and planned.within is None:
-            return Ranked((), (), ())
+            return Ranking((), np.empty(0, bool))
         known = any(leaf.is_known for leaf in planned.leaves)
         plain = query.is_plain and leniency.crosses and known
         asked = Asked(query.raw, is_single=len(planned.leaves) == 1) if plain else None
         return rank(self._reader.engine, planned, asked, self._meaning)
 
-    def _sort(self, numbers: Sequence[int], sort: Sort) -> Sequence[int]:
-        if sort == "score":
-            return numbers
-        records = {number: self._reader.engine.record(number) for number in numbers}
-        if sort == "path":
-            return sorted(numbers, key=lambda n: (records[n].path, records[n].chunk.ordinal))
-        return sorted(numbers, key=lambda n: _newest_first(records[n]))
-
-    def _hit(
-        self, rank: int, number: int, score: float, leaves: Sequence[PlannedLeaf], *, in_full: bool
-    ) -> Hit:
-        record = self._reader.engine.record(number)
-        matches = _match(record.chunk, leaves)
-        marks = merge_spans([span for match in matches for span in match.spans])
+    def _hit(self, place: int, listed: Listed, marker: Marker) -> Hit:
+        record = self._reader.engine.record(listed.number)
+        matches = marker.match(record.chunk)
+        marks = (
+            matches[0].spans
+            if len(matches) == 1
+            else merge_spans([span for match in matches for span in match.spans])
+        )
         guessed = any(all(form.form.reason is Reason.SPELLING for form in match.forms) for match in matches)
         return Hit(
-            rank=rank,
-            score=round(score, 6),
+            rank=place,
+            score=round(listed.score, 6),
             chunk=record.chunk,
             path=record.path,
             title=record.title,
             snippet=cut_snippet(record.chunk.text, marks),
             marks=tuple(marks),
-            exact=in_full and not guessed,
+            exact=listed.in_full and not guessed,
             reasons=name_reasons(matches),
+            copies=len(listed.others),
+            also_at=self._copies(record.chunk, listed.others) if listed.others else (),
         )
 
-    def _with_copies(self, hit: Hit, others: Sequence[int]) -> Hit:
-        """The hit with the places where the same is said."""
-        if not others:
-            return hit
+    def _copies(self, chunk: Chunk, others: Sequence[int]) -> tuple[Copy, ...]:
+        """The first of the places where the same is said."""
         records = [self._reader.engine.record(number) for number in others[:MOST_COPIES]]
-        text = hit.chunk.text.split()
-        copies = (
+        text = chunk.text.split()
+        return tuple(
             Copy(each.chunk, each.path, each.title, each.chunk.text.split() == text) for each in records
         )
-        return replace(hit, copies=len(others), also_at=tuple(copies))
 
-    def _expansions(self, leaves: Sequence[PlannedLeaf], numbers: Sequence[int]) -> tuple[Expansion, ...]:
+    def _expansions(self, leaves: Sequence[PlannedLeaf], numbers: Numbers) -> tuple[Expansion, ...]:
         """What each leaf was found as. A hit counts for one form, the rarest that it holds."""
-        hits = set(numbers)
+        if all(form.typed for leaf in leaves for form in leaf.every_form):
+            return ()
+        engine = self._reader.engine
+        hits = engine.as_flags(numbers)
         expansions: list[Expansion] = []
         for leaf in leaves:
-            holding: dict[Form, set[int]] = {}
-            for form in (*leaf.forms, *leaf.relatives):
+            holding: dict[Form, list[Numbers]] = {}
+            for form in leaf.every_form:
+                found = engine.numbers(form.plan)
                 key = _TYPED if form.typed else form.form
-                found = hits.intersection(self._reader.engine.find(form.plan))
-                holding.setdefault(key, set()).update(found)
-            counts = _share_out(holding)
+                holding.setdefault(key, []).append(found[hits[found]])
+            counts = _share_out(holding, hits.copy())
             forms = [form.with_hits(count) for form, count in counts.items() if count and form is not _TYPED]
             forms.sort(key=lambda form: (-(form.hits or 0), form.text))
             if forms:
                 expansions.append(Expansion(leaf.term, tuple(forms), counts.get(_TYPED, 0)))
         return tuple(expansions)
 
-    def _facets(self, numbers: Sequence[int]) -> dict[str, tuple[FacetValue, ...]]:
+    def _facets(self, numbers: Numbers) -> dict[str, tuple[FacetValue, ...]]:
         counts = self._reader.engine.count_facets(numbers)
         return {
             name: tuple(
@@ -242,30 +266,23 @@ class Searcher:
         }
 
 
-def _match(chunk: Chunk, leaves: Sequence[PlannedLeaf]) -> list[LeafMatch]:
-    tokens = ChunkTokens(build_chunk_entry(chunk))
-    return [match for leaf in leaves if (match := tokens.match(leaf)) is not None]
-
-
-def _share_out(holding: Mapping[Form, set[int]]) -> dict[Form, int]:
+def _share_out(holding: Mapping[Form, Sequence[Numbers]], free: Flags) -> dict[Form, int]:
     """How many hits count for each form: a name in full tells more than the acronym beside it.
 
     Relatives of a word come last: a hit counts for one only if it holds the word in no other form.
+    ``free`` flags the hits that no form has taken yet, and is used up.
     """
-    taken: set[int] = set()
+    distinct = {
+        form: lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
+        for form, lists in holding.items()
+    }
     counts: dict[Form, int] = {}
-    for form, found in sorted(holding.items(), key=_tells_most):
-        counts[form] = len(found - taken)
-        taken |= found
+    for form, found in sorted(distinct.items(), key=_tells_most):
+        counts[form] = int(np.count_nonzero(free[found]))
+        free[found] = False
     return counts
 
 
-def _tells_most(held: tuple[Form, set[int]]) -> tuple[bool, int, str]:
+def _tells_most(held: tuple[Form, Numbers]) -> tuple[bool, int, str]:
     form, found = held
     return form.reason is Reason.FAMILY, len(found), form.text
-
-
-def _newest_first(record: Record) -> tuple[bool, str, str, int]:
-    date = record.chunk.metadata.get("date", ("",))[0]
-    inverted = "".join(chr(0x10FFFF - ord(c)) for c in date.ljust(10, "0"))
-    return not date, inverted, record.path, record.chunk.ordinal

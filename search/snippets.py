@@ -1,6 +1,7 @@
 """Which stretch of a passage shows best why it was found? Text and spans, never HTML."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from search.results import Snippet, Span
@@ -36,8 +37,9 @@ def _window(text: str, marks: Sequence[Span], size: int) -> Span:
     if not marks:
         return 0, size
     best, best_count = marks[0][0], 0
+    ends = [end for _, end in marks]
     for number, (start, _) in enumerate(marks):
-        count = sum(1 for _, end in marks[number:] if end <= start + size * 3 // 4)
+        count = bisect_right(ends, start + size * 3 // 4) - number
         if count > best_count:
             best, best_count = start, count
     low = max(0, best - size // 4)

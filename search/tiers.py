@@ -57,6 +57,7 @@ class _Planner:
     leaves: list[PlannedLeaf] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     within: list[Plan] = field(default_factory=list)
+    misspelt: dict[str, PlannedLeaf] = field(default_factory=dict)
 
     def note(self, key: str, detail: str) -> None:
         if Note(key, detail) not in self.notes:
@@ -201,18 +202,21 @@ def _plan_word(planner: _Planner, word: Word) -> PlannedLeaf:
             planner.note("prefix-limited", str(word))
         return planning.plan_surfaces(str(word), found[:MAX_PREFIX_FORMS], Reason.PREFIX, 1.0)
     if word.spelling is Spelling.FUZZY:
-        folded = fold(word.text)
-        guesses = close_terms(folded, planner.vocabulary.iter_terms(EXACT, folded[:1]))
-        own = planning.plan_word(word.text)
-        return PlannedLeaf(
-            str(word),
-            (*own.forms, *planning.plan_surfaces("", guesses, Reason.SPELLING, 0.5).forms),
-            own.bonus,
-        )
+        if word.text not in planner.misspelt:  # to guess is to go through the vocabulary
+            planner.misspelt[word.text] = _plan_misspelt(planner, word)
+        return planner.misspelt[word.text]
     if not planner.leniency.inflect:
         leaf = planning.plan_quoted(word.text)
         return PlannedLeaf(word.text, leaf.forms, leaf.bonus)
     return planning.plan_word(word.text)
+
+
+def _plan_misspelt(planner: _Planner, word: Word) -> PlannedLeaf:
+    folded = fold(word.text)
+    guesses = close_terms(folded, planner.vocabulary.iter_terms(EXACT, folded[:1]))
+    own = planning.plan_word(word.text)
+    forms = (*own.forms, *planning.plan_surfaces("", guesses, Reason.SPELLING, 0.5).forms)
+    return PlannedLeaf(str(word), forms, own.bonus)
 
 
 def _plan_fielded(planner: _Planner, clause: Fielded) -> PlannedLeaf | None:

@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 from waitress import create_server  # type: ignore[import-untyped]
 
-from index.arrays.kernels import use_compiled
+from index.arrays.compiling import use_compiled
 from webui import create_app
 from webui.config import AppConfig
 from webui.errors import ServingError

@@ -37,6 +37,8 @@ from index.plan import (
 )
 
 _KEPT_TERMS = 20_000
+_KEPT_POSTINGS = 2_000_000
+"""Of plans that were opened, with scores: 32 MB."""
 
 Score = Callable[[Array | None], Floats]
 """Scores at these places of a found list, or at all."""
@@ -74,6 +76,9 @@ class Ready:
     whole: tuple[Array, Array, Floats] | None = None
     """All of the list as one block that must be looked at; set for terms that are kept."""
 
+    leaders: tuple[Array, Floats] | None = None
+    """The chunks with the best scores, by falling score: what impact-ordered lists begin with."""
+
     def scores(self, at: Array | None) -> Floats:
         """Scores at these places, or at all."""
         if at is None:
@@ -89,6 +94,9 @@ class ArrayExecution:
     scratch: Scratch = field(init=False)
     _norms: dict[str, Floats] = field(default_factory=dict)
     _ready: dict[Term, Ready] = field(default_factory=dict)
+    _opened: dict[Plan, Found] = field(default_factory=dict)
+    _counted: dict[Plan, Counted] = field(default_factory=dict)
+    _kept: int = 0
 
     def __post_init__(self) -> None:
         self.scratch = Scratch(self.source.size)
@@ -103,8 +111,23 @@ class ArrayExecution:
         return self.open(plan).numbers
 
     def open(self, plan: Plan) -> Found:
-        """The chunks that match, to be scored later."""
-        return _OPENERS[type(plan)](self, plan)
+        """The chunks that match, to be scored later. Kept, since pages are turned and filtered."""
+        if isinstance(plan, Term):
+            return self._open_term(plan)
+        found = self._opened.get(plan)
+        if found is None:
+            found = _scored_once(_OPENERS[type(plan)](self, plan))
+            self._keep(len(found.numbers))
+            self._opened[plan] = found
+        return found
+
+    def _keep(self, count: int) -> None:
+        """Forget all that was opened rather than keep more than so many postings."""
+        self._kept += count
+        if self._kept > _KEPT_POSTINGS:
+            self._opened.clear()
+            self._counted.clear()
+            self._kept = count
 
     def _open_term(self, plan: Term) -> Found:
         ready = self.ready(plan)
@@ -175,7 +198,7 @@ class ArrayExecution:
 
         def scores(at: Array | None) -> Floats:
             wanted = found.numbers if at is None else found.numbers[at]
-            total = found.scores(at)
+            total = np.array(found.scores(at))
             here, there = intersect(wanted, bonus.numbers)
             total[here] += bonus.scores(there)
             return total
@@ -237,6 +260,14 @@ class ArrayExecution:
         if isinstance(plan, Term):
             term = self.source.term(plan.field, plan.text)
             return Counted(term.numbers, term.counts)
+        counted = self._counted.get(plan)
+        if counted is None:
+            counted = self._count_anew(plan)
+            self._keep(len(counted.numbers))
+            self._counted[plan] = counted
+        return counted
+
+    def _count_anew(self, plan: Plan) -> Counted:
         if isinstance(plan, Phrase):
             return Counted(*phrase_counts(self.source, plan))
         if isinstance(plan, Near):
@@ -306,6 +337,22 @@ def _blocks(postings: TermPostings, mean: float) -> tuple[Array, Array, Floats] 
     if not starts:
         return None
     return np.concatenate(starts), np.concatenate(stops), np.concatenate(highest)
+
+
+def _scored_once(found: Found) -> Found:
+    """The same, which works out all scores at most once."""
+    score, numbers = found.scores, found.numbers
+    kept: list[Floats] = []
+
+    def scores(at: Array | None) -> Floats:
+        if at is not None and not kept and len(at) * 4 < len(numbers):
+            return score(at)
+        if not kept:
+            kept.append(score(None))
+            kept[0].flags.writeable = False  # handed out again and again
+        return kept[0] if at is None else kept[0][at]
+
+    return Found(numbers, scores, found.is_scored)
 
 
 def _unweighted(plan: Plan, weight: float) -> tuple[Plan, float]:

@@ -1,6 +1,6 @@
 """The few operations on sorted arrays that plans come down to.
 
-numpy does them; :func:`use_compiled` swaps in compiled ones (the web server does, in the
+numpy does them; :mod:`index.arrays.compiling` swaps in compiled ones (the web server does, in the
 background: a one-shot command must not pay for the compiler). Both do the same arithmetic in the
 same order, so results agree to the last bit; a test holds them together.
 """
@@ -22,6 +22,13 @@ SCORE_GRAIN = 1e-9
 
 _SCAN_SHARE = 64
 """A set of more than a 64th of all chunks is cheaper to mark in a row of flags than to sort."""
+
+
+_ROW = 64
+"""Scores of which the best one stands for all."""
+
+_ROW_SHARE = 4
+"""So many rows for each of the best wanted make the mark a high one."""
 
 
 class Scratch:
@@ -93,21 +100,15 @@ def operations() -> Operations:
     return _operations
 
 
-def use_compiled() -> bool:
-    """Compile and use the compiled operations; ``False`` where numba is not installed. Takes seconds."""
+def use(chosen: Operations) -> None:
+    """Use other operations from now on."""
     global _operations
-    try:
-        from index.arrays.compiled import Compiled
-    except ImportError:
-        return False
-    _operations = Compiled()
-    return True
+    _operations = chosen
 
 
 def use_numpy() -> None:
     """Go back to numpy's operations."""
-    global _operations
-    _operations = _Numpy()
+    use(_Numpy())
 
 
 def bm25(idf: float, counts: Array, norms: Floats) -> Floats:
@@ -115,6 +116,35 @@ def bm25(idf: float, counts: Array, norms: Floats) -> Floats:
     tf = counts.astype(np.float64)
     scores: Floats = idf * tf * (K1 + 1) / (tf + norms)
     return scores
+
+
+def leading(scores: Floats, count: int) -> Places:
+    """The places, ascending, of the best ``count`` scores and of all that tie with the last of them.
+
+    A tie reaches on from score to score, as far as each is within a grain of the one before. The best of
+    many rows of scores show, without sorting any, below which mark none of the best can lie.
+    """
+    size = len(scores)
+    if count >= size:
+        return np.arange(size)
+    if count <= 0:
+        return np.empty(0, np.int64)
+    rows = size // _ROW
+    if rows >= _ROW_SHARE * count:
+        best = scores[: rows * _ROW].reshape(_ROW, rows).max(axis=0)
+        mark = np.partition(best, rows - count)[rows - count]
+        among = np.flatnonzero(scores >= mark - SCORE_GRAIN)
+        if len(among) < size:
+            within = leading(scores[among], count)
+            if len(within) < len(among):  # else a tie might reach below the mark
+                return among[within]
+    mark = np.partition(scores, size - count)[size - count]
+    while True:
+        kept = np.flatnonzero(scores >= mark - SCORE_GRAIN)
+        lowest = scores[kept].min()
+        if lowest >= mark:
+            return kept
+        mark = lowest
 
 
 def intersect(left: Array, right: Array) -> tuple[Places, Places]:

@@ -164,6 +164,18 @@ class ArrayPostings:
                     counts[term] += count
         return {term.decode("utf-8", "replace"): count for term, count in counts.items()}
 
+    def frequency(self, field: str, text: str) -> int:
+        """In how many living chunks a term occurs: read off where its postings begin and end."""
+        total = 0
+        for part, reader in self.readers(field):
+            number = reader.terms.find(encode(text))
+            if number >= 0:
+                start, stop = reader.extent(number)
+                total += (
+                    stop - start if part.alive is None else int(part.alive[reader.numbers(start, stop)].sum())
+                )
+        return total
+
     def readers(self, field: str) -> list[tuple[_Part, FieldReader]]:
         """The segments that have a field."""
         return [(part, reader) for part in self.parts if (reader := part.opened.field(field)) is not None]

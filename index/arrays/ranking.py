@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.arrays.executing import ArrayExecution, Found, Ready
-from index.arrays.kernels import SCORE_GRAIN, Floats, intersect, operations, spread
+from index.arrays.kernels import SCORE_GRAIN, Floats, intersect, leading, operations, spread
 from index.arrays.segment import BLOCK
 from index.arrays.segmentfile import Array
 from index.execution import Matched
@@ -21,6 +21,9 @@ from index.plan import AllOf, AnyOf, Plan, Term, Weighted
 
 _FEW = 64
 """So many are sorted already by the compiled operation."""
+
+_LEADERS = 128
+"""Chunks kept by score for each term that was asked for: 2 kB, and a page and its neighbours need no more."""
 
 _MANY = 2_048
 """Shorter lists are scored whole: that costs less than choosing blocks."""
@@ -80,7 +83,7 @@ def cut(numbers: Array, scores: Floats, count: int) -> Matched:
     if count <= 0:
         return Matched(numbers[:0], scores[:0])
     if len(scores) > count:
-        kept = np.flatnonzero(scores >= _mark(scores, count))
+        kept = leading(scores, count)
         numbers, scores = numbers[kept], scores[kept]
     order = np.argsort(-scores, kind="stable")
     return Matched(numbers[order], scores[order])
@@ -127,6 +130,9 @@ def _best_of_term(ready: Ready, weight: float, count: int) -> Matched:
             ready.idf, weight, (ready.numbers, ready.counts), ready.norms, count, blocks
         )
         return Matched(numbers, scores) if len(numbers) <= _FEW else cut(numbers, scores, len(numbers))
+    leaders = _leaders(ready, weight, count)
+    if leaders is not None:
+        return leaders
     if blocks is None:
         return cut(ready.numbers, ready.scores(None) * weight, count)
     starts, stops, highest = blocks
@@ -143,6 +149,22 @@ def _best_of_term(ready: Ready, weight: float, count: int) -> Matched:
         if wanted <= taken:
             return cut(ready.numbers[at], scores, count)
         taken = wanted
+
+
+def _leaders(ready: Ready, weight: float, count: int) -> Matched | None:
+    """The best of one term from those found when it was first asked for; ``None`` where they do not reach."""
+    if ready.leaders is None:
+        scores = ready.scores(None)
+        at = leading(scores, _LEADERS)
+        order = at[np.argsort(-scores[at], kind="stable")]
+        ready.leaders = ready.numbers[order], scores[order]
+    numbers, scores = ready.leaders
+    stop = min(count, len(scores))
+    while 0 < stop < len(scores) and (scores[stop - 1] - scores[stop]) * weight <= SCORE_GRAIN:
+        stop += 1
+    if stop == len(scores) < len(ready.numbers):
+        return None
+    return Matched(numbers[:stop], scores[:stop] * weight)
 
 
 def _best_of_both(execution: ArrayExecution, plan: AllOf, count: int) -> Matched | None:

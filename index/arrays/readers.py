@@ -1,7 +1,7 @@
 """One segment as Whoosh's searcher reads it: stored fields, lengths, deletions, terms, postings."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 from whoosh.codec import base
@@ -15,16 +15,32 @@ from index.arrays.matcher import ArrayMatcher
 from index.arrays.segment import FieldReader, OpenSegment
 from index.arrays.stored import unpack_fields
 
-if TYPE_CHECKING:
-    from index.arrays.codec import ArraySegment
-
 _Term = tuple[str, bytes]
+
+
+class Deletions(Protocol):
+    """What the table of contents says of a segment's chunks."""
+
+    def doc_count(self) -> int:
+        """The count of living chunks."""
+
+    def doc_count_all(self) -> int:
+        """The count of chunks, dead ones included."""
+
+    def has_deletions(self) -> bool:
+        """Whether any chunk is dead."""
+
+    def is_deleted(self, number: int) -> bool:
+        """Whether a chunk is dead."""
+
+    def deleted_docs(self) -> Iterator[int]:
+        """The dead chunks."""
 
 
 class ArrayDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
     """Per-document reader over one segment. Lengths are exact."""
 
-    def __init__(self, opened: OpenSegment, segment: "ArraySegment") -> None:
+    def __init__(self, opened: OpenSegment, segment: Deletions) -> None:
         self.opened = opened
         self._segment = segment
 

@@ -238,7 +238,7 @@ def test_a_plan_finds_what_reading_every_chunk_finds(corpus: Corpus, kind: str) 
 
 def test_matching_in_a_chunk_agrees(corpus: Corpus) -> None:
     _, entries = corpus
-    asked = [(entry, ChunkTokens(entry)) for entry in list(entries.values())[::4]]
+    asked = [(entry, ChunkTokens(entry.tokens, entry.terms[FACET])) for entry in list(entries.values())[::4]]
 
     @given(any_plan)
     def law(plan: Plan) -> None:
@@ -253,27 +253,46 @@ def test_a_search_ranks_all_that_is_found_within_bounds_by_tier(corpus: Corpus) 
 
     @given(st.lists(any_plan, min_size=1, max_size=3), st.none() | facets)
     def law(tiers: list[Plan], within: Plan | None) -> None:
-        ranked = engine.search(tiers, within=within)
+        found = engine.search(tiers, within=within)
         bound = {i for i, entry in entries.items() if within is None or holds(within, entry)}
         seen: set[str] = set()
-        at = 0
-        for tier, total in zip(tiers, ranked.tier_totals, strict=True):
-            numbers, scores = ranked.numbers[at : at + total], ranked.scores[at : at + total]
-            shown = [engine.record(number) for number in numbers]
-            expected = {i for i in bound - seen if holds(tier, entries[i])}
+        for plan, tier in zip(tiers, found, strict=True):
+            ranked = tier.ranked()
+            shown = [engine.record(number) for number in ranked.numbers.tolist()]
+            expected = {i for i in bound - seen if holds(plan, entries[i])}
             assert {record.chunk.chunk_id for record in shown} == expected
-            keys = [(-round(s, 9), r.path, r.chunk.ordinal) for s, r in zip(scores, shown, strict=True)]
+            assert len(tier) == len(shown) == len(expected)
+            keys = [
+                (-round(s, 9), r.path, r.chunk.ordinal)
+                for s, r in zip(ranked.scores.tolist(), shown, strict=True)
+            ]
             assert keys == sorted(keys)
             seen |= expected
-            at += total
-        assert at == len(ranked.numbers) == len(set(ranked.numbers))
+
+    law()
+
+
+def test_a_page_of_the_leaders_is_the_beginning_of_the_whole_order(corpus: Corpus) -> None:
+    engine, _ = corpus
+
+    @given(any_plan, facets, st.integers(0, 12))
+    def law(plan: Plan, kind: Plan, count: int) -> None:
+        (tier,) = engine.search([plan])
+        flags = engine.flags(kind)
+        whole, leaders = tier.ranked().numbers.tolist(), tier.leaders(count, flags).numbers.tolist()
+        assert leaders == [number for number in whole if number in set(leaders)]
+        for flag in (True, False):
+            own = [number for number in whole if flags[number] == flag]
+            given = [number for number in leaders if flags[number] == flag]
+            assert given == own[: len(given)]
+            assert len(given) >= min(count, len(own))
 
     law()
 
 
 def scores_of(engine: Engine, plan: Plan) -> dict[int, float]:
-    ranked = engine.search([plan])
-    return dict(zip(ranked.numbers, ranked.scores, strict=True))
+    (tier,) = engine.search([plan])
+    return dict(zip(tier.numbers.tolist(), tier.scores.tolist(), strict=True))
 
 
 def test_scores_add_up_and_weights_multiply(corpus: Corpus) -> None:
