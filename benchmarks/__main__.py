@@ -1,4 +1,8 @@
-"""``python -m benchmarks [FOLDER] [--size N ...] [--million]``: build, search and update every engine."""
+"""``python -m benchmarks [FOLDER] [--size N ...] [--million]``: build, search and update every engine.
+
+Needs text: a folder, or Debian's packages named in :mod:`benchmarks.paragraphs`. Compares with what is
+installed (numba, tantivy, Xapian), and says what is not.
+"""
 
 import argparse
 import os
@@ -7,10 +11,11 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.measuring import Result, measure
-from benchmarks.paragraphs import NoTextError, read_paragraphs
+from benchmarks.pages import PageResult, measure_pages, page_peers
+from benchmarks.paragraphs import PACKAGES, NoTextError, read_paragraphs
 from benchmarks.peers import available
 from benchmarks.queries import draw_questions
-from benchmarks.reporting import file_name, heading, render
+from benchmarks.reporting import file_name, heading, render, render_pages
 
 _RESULTS = Path(__file__).parent / "results"
 
@@ -19,7 +24,10 @@ def main() -> int:
     """Run and print; the report is also kept. 0 done, 1 nothing to measure on."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "folder", nargs="?", type=Path, help="text to measure on (default: Debian's documentation)"
+        "folder",
+        nargs="?",
+        type=Path,
+        help=f"text to measure on (default: Debian's packages {', '.join(PACKAGES)})",
     )
     parser.add_argument("--size", type=int, action="append", help="paragraphs (default: 10000 and 100000)")
     parser.add_argument(
@@ -27,6 +35,13 @@ def main() -> int:
     )
     parser.add_argument("--questions", type=int, default=60, help="of each class")
     parser.add_argument("--only", action="append", help="engines whose names contain this")
+    parser.add_argument(
+        "--part",
+        choices=("engines", "pages", "all"),
+        default="all",
+        help="bare execution and updates, whole result pages, or both",
+    )
+    parser.add_argument("--keep", type=Path, help="leave indexes of result pages here, and use those there")
     parser.add_argument("--dry", action="store_true", help="keep no report")
     options = parser.parse_args()
     sizes = [*(options.size or [10_000, 100_000]), *([1_000_000] if options.million else [])]
@@ -50,17 +65,32 @@ def _measure_size(options: argparse.Namespace, size: int) -> str:
     paragraphs, unique = read_paragraphs(options.folder, size)
     questions = draw_questions(paragraphs, options.questions)
     peers, missing = available()
-    for each in missing:
-        print(f"not measured, to be had by: {each}", file=sys.stderr)
+    makers, missing_too = page_peers()
+    for name in dict.fromkeys([*missing, *missing_too]):
+        print(f"not measured, to be had by: {name}", file=sys.stderr)
     results: list[Result] = []
+    pages: list[PageResult] = []
     with tempfile.TemporaryDirectory(prefix="bisagra-bench-") as scratch:
-        for peer in peers:
-            wanted = not options.only or any(part in peer.name for part in options.only)
-            if size > peer.largest or not wanted:
+        for peer in peers if options.part != "pages" else []:
+            if size > peer.largest or not _is_wanted(options, peer.name):
                 continue
             print(f"{size:,}: {peer.name} …", file=sys.stderr, flush=True)
             results.append(measure(peer, Path(scratch) / peer.name, paragraphs, questions))
-    return render(size, unique, results)
+        kept = (options.keep or Path(scratch)) / str(size)
+        for each in makers if options.part != "engines" else []:
+            if _is_wanted(options, each.name):
+                print(f"{size:,}: a page of {each.name} …", file=sys.stderr, flush=True)
+                pages.append(measure_pages(each, kept / each.folder, paragraphs, questions))
+    parts = [f"## {size:,} paragraphs\n"]
+    if unique < size:
+        parts.append(f"{unique:,} different ones, repeated with their words shuffled.\n")
+    return "\n".join(
+        [*parts, *([render(results)] if results else []), *([render_pages(pages)] if pages else [])]
+    )
+
+
+def _is_wanted(options: argparse.Namespace, name: str) -> bool:
+    return not options.only or any(part in name for part in options.only)
 
 
 if __name__ == "__main__":

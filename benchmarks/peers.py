@@ -19,6 +19,7 @@ from whoosh.fields import ID, STORED, TEXT, Schema
 from benchmarks.paragraphs import Paragraph
 from benchmarks.queries import Question, words_of
 from index.arrays import kernels
+from index.arrays.compiling import use_compiled
 from index.arrays.executing import ArrayExecution
 from index.arrays.generation import open_generation
 from index.arrays.ranking import best
@@ -91,7 +92,7 @@ class Ours:
     def open(self, folder: Path) -> None:
         """Open the latest generation."""
         if self._is_compiled:
-            kernels.use_compiled()
+            use_compiled()
         else:
             kernels.use_numpy()
         self._execution = ArrayExecution(open_generation(folder).postings)
@@ -202,9 +203,9 @@ class Tantivy:
 
     def open(self, folder: Path) -> None:
         """Open the latest commit."""
-        index = self._index(folder)
-        index.reload()
-        self._searcher = index.searcher()
+        self._index_opened = self._index(folder)
+        self._index_opened.reload()
+        self._searcher = self._index_opened.searcher()
 
     def prepare(self, question: Question) -> Any:
         """A query object."""

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.measuring import Result
+from benchmarks.pages import CLASSES as PAGE_CLASSES
+from benchmarks.pages import PageResult
 from benchmarks.queries import CLASSES
 
 
-def render(size: int, unique: int, results: Sequence[Result]) -> str:
+def render(results: Sequence[Result]) -> str:
     """The tables of one size. Times are milliseconds, median / 95th percentile, best ten without counting."""
-    lines = [f"## {size:,} paragraphs", ""]
-    if unique < size:
-        lines += [f"{unique:,} different ones, repeated with their words shuffled.", ""]
+    lines = ["### Bare execution", ""]
     names = [result.name for result in results]
     lines += [_row(["class", "hits", *names]), _row(["---"] * (len(names) + 2))]
     for name in CLASSES:
@@ -30,6 +30,38 @@ def render(size: int, unique: int, results: Sequence[Result]) -> str:
         lines.append(_row([name, "", *(_ms(result.classes[name].counting_ms) for result in results)]))
     lines += ["", *_ratios(results), "", *_other(results), ""]
     return "\n".join(lines)
+
+
+def render_pages(results: Sequence[PageResult]) -> str:
+    """The tables of whole result pages: what was asked again, then what was asked for the first time."""
+    lines = ["### Whole result pages: parse, search, count, load, ten snippets", ""]
+    lines += [_row(["", *PAGE_CLASSES, "geometric mean"]), _row(["---"] * (len(PAGE_CLASSES) + 2))]
+    for result in results:
+        found = [result.classes[name] for name in PAGE_CLASSES]
+        lines.append(_row([f"**{result.name}**: hits", *(f"{timing.hits:,}" for timing in found), ""]))
+        again = [f"{_ms(timing.median_ms)} / {_ms(timing.p95_ms)}" for timing in found]
+        lines.append(_row(["again, ms", *again, _ms(_mean([timing.median_ms for timing in found]))]))
+        first = [timing.first_ms for timing in found]
+        lines.append(_row(["first time, ms", *map(_ms, first), _ms(_mean(first))]))
+    return "\n".join([*lines, "", *_against_tantivy(results), ""])
+
+
+def _against_tantivy(results: Sequence[PageResult]) -> list[str]:
+    lines: list[str] = []
+    base = next((result.classes for result in results if result.name == "tantivy"), None)
+    for result in results if base else []:
+        if base is None or result.classes is base:
+            continue
+        pairs = [(result.classes[name], base[name]) for name in PAGE_CLASSES]
+        again = _mean([one.median_ms / other.median_ms for one, other in pairs])
+        first = _mean([one.first_ms / other.first_ms for one, other in pairs])
+        lines.append(f"- {result.name}: {again:.2f} times tantivy's page, {first:.2f} times the first time")
+    return lines
+
+
+def _mean(values: Sequence[float]) -> float:
+    """The geometric mean."""
+    return math.exp(sum(map(math.log, values)) / len(values))
 
 
 def heading() -> str:
@@ -55,7 +87,7 @@ def _ratios(results: Sequence[Result]) -> list[str]:
         if result is ours:
             continue
         ratios = [result.classes[name].median_ms / ours.classes[name].median_ms for name in CLASSES]
-        mean = math.exp(sum(map(math.log, ratios)) / len(ratios))
+        mean = _mean(ratios)
         each = ", ".join(f"{name} {ratio:.2g}" for name, ratio in zip(CLASSES, ratios, strict=True))
         lines.append(
             f"- {result.name} takes {mean:.2f} times as long as {ours.name} (geometric mean): {each}"
