@@ -7,6 +7,7 @@ lists, counts with sets and analyses every hit anew.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,11 +20,12 @@ from index.fields import FACET, FACETS, build_chunk_entry, facet_values
 from index.manifest import read_current_manifest
 from index.plan import Everything
 from index.reading import IndexReader
+from search.duplicates import list_once
 from search.interleaving import interleave
 from search.matching import ChunkTokens, merge_spans, name_reasons
 from search.parsing import parse_query
 from search.results import Form, Reason, ResultPage
-from search.searching import Searcher
+from search.searching import MOST_COPIES, Searcher
 from search.tiers import Leniency, PlannedQuery, plan_query
 from tests.search.test_marker import QUERIES
 
@@ -123,6 +125,21 @@ class Reference:
             assert hit.score == pytest.approx(self.scores[number], abs=1e-6)
 
 
+def check_listing(reference: Reference, searcher: Searcher, text: str, **options: Any) -> None:
+    """What says the same is listed once, as :func:`list_once` does it over the whole order."""
+    listing = list_once(reference.numbers, reference.engine.groups())
+    for offset in (0, 4):
+        page = searcher.search(text, offset=offset, limit=6, collapse=True, **options)
+        assert page.listed == len(listing.numbers)
+        shown = listing.numbers[offset : offset + 6]
+        assert [hit.chunk for hit in page.hits] == [reference.engine.record(n).chunk for n in shown]
+        for hit, number in zip(page.hits, shown, strict=True):
+            others = listing.others(number)
+            assert hit.copies == len(others)
+            expected = [reference.engine.record(other).chunk for other in others[:MOST_COPIES]]
+            assert [copy.chunk for copy in hit.also_at] == expected
+
+
 @pytest.mark.parametrize("translate", [True, False])
 def test_pages_are_those_of_the_long_way(
     sample_reader: IndexReader, source: ArrayPostings, *, translate: bool
@@ -148,6 +165,7 @@ def test_pages_are_those_of_the_long_way(
             assert page.exact_total == len(reference.tiers[0])
             reference.check_hits(page)
             shown += len(page.hits)
+        check_listing(reference, searcher, text, filters=filters, language=language, translate=translate)
         forms = [(e.term, e.hits, [(form.text, form.hits) for form in e.forms]) for e in page.expansions]
         assert forms == reference.expansions()
         counted = {name: {each.value: each.count for each in values} for name, values in page.facets.items()}
