@@ -109,12 +109,14 @@ class Ours:
 
     def top(self, prepared: tuple[Plan, Plan | None]) -> int:
         """The best ten."""
+        self._execution.forget_plans()  # the others keep none
         plan, within = prepared
         allowed = self._execution.numbers(within) if within else None
         return min(LIMIT, len(best(self._execution, plan, LIMIT, within=allowed).numbers))
 
     def count(self, prepared: tuple[Plan, Plan | None]) -> int:
         """All matches."""
+        self._execution.forget_plans()
         plan, within = prepared
         return len(self._execution.numbers(AllOf((plan, within)) if within else plan))
 

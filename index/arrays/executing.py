@@ -121,12 +121,17 @@ class ArrayExecution:
             self._opened[plan] = found
         return found
 
+    def forget_plans(self) -> None:
+        """Carry out the next plans anew; terms stay prepared. For measuring."""
+        self._opened.clear()
+        self._counted.clear()
+        self._kept = 0
+
     def _keep(self, count: int) -> None:
         """Forget all that was opened rather than keep more than so many postings."""
         self._kept += count
         if self._kept > _KEPT_POSTINGS:
-            self._opened.clear()
-            self._counted.clear()
+            self.forget_plans()
             self._kept = count
 
     def _open_term(self, plan: Term) -> Found:
