@@ -145,6 +145,11 @@ class _Opened:
     """All that a searcher needs of an index."""
 
     engine: Engine
+    damage: None = None
+
+    def fall_back(self) -> bool:
+        """There is nothing to fall back on."""
+        return False
 
 
 class OurPages:
