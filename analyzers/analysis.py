@@ -36,8 +36,11 @@ FINGERPRINT = hashlib.blake2b(
 _ACRONYM_LENGTH = 5
 """Longer words in capitals may be acronyms (``NORTHCOM``) or ordinary words in a heading (``SUMMARY``)."""
 
-_SHOUT_LENGTH = 8
+SHOUT_LENGTH = 8
 """Acronyms are shorter: two capitals-only words of this length in a row are a heading, not acronyms."""
+
+
+_KEPT_WORDS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +249,7 @@ def abbreviation_term(word: Word) -> str:
     return folded
 
 
+@lru_cache(maxsize=_KEPT_WORDS)
 def surface_forms(surface: str) -> tuple[str, ...]:
     """The exact-view terms of one part: its folded form, and beside it the form that keeps ``ñ``."""
     folded = fold(surface)
@@ -253,6 +257,7 @@ def surface_forms(surface: str) -> tuple[str, ...]:
     return (folded,) if kept == folded else (folded, kept)
 
 
+@lru_cache(maxsize=_KEPT_WORDS)
 def stem_forms(surface: str, language: Language, *, shouted: bool = False) -> tuple[str, ...]:
     """The stem-view terms of one part. Acronyms keep their whole form: ``CISEN`` is not ``cis``.
 
@@ -339,4 +344,4 @@ def _shouted(capitals: bytes | bytearray, word: Callable[[int], str]) -> Iterato
 def _is_shout(run: Sequence[str]) -> bool:
     if any(word.lower() in STOP_WORDS[language] for word in run for language in Language):
         return True  # "PLAN DE LA ASPAN"
-    return sum(len(word) >= _SHOUT_LENGTH for word in run) > 1
+    return sum(len(word) >= SHOUT_LENGTH for word in run) > 1

@@ -9,11 +9,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from analyzers.analysis import Analysis, TermFinder, analyze, outline
 from analyzers.folding import normalize
 from analyzers.language import Language
 from analyzers.quantities import is_date_term
+from analyzers.terms import Terms, term_views
 from analyzers.token import Token
 from corpus.model import Chunk, Document, Kind
 from index.sketches import sketch
@@ -46,41 +48,55 @@ WORD_FACETS = ("path", "author", "origin", "subject", "reference", "refers", "si
 """Facets of which each single word can be asked for: ``author:walters``."""
 
 
+_FACET_NAMES = tuple({"date": 0, **dict.fromkeys(FACETS), **dict.fromkeys(WORD_FACETS)})
+"""Metadata that facets are made of, and more; the rest differs from chunk to chunk."""
+
+_KEPT_TEXTS = 4_096
+"""Titles and headings, facets: the same for many chunks on end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A chunk as the index takes it: tokens by token field, terms by term field, a sketch of its words."""
+    """A chunk as the index takes it: terms with positions by token field, bare terms by term field, a sketch
+    of its words.
+    """
 
     chunk: Chunk
-    tokens: Mapping[str, Sequence[Token]]
+    tokens: Mapping[str, Terms]
     terms: Mapping[str, Sequence[str]]
     sketch: bytes = b""
 
 
 def build_entry(document: Document, chunk: Chunk) -> Entry:
     """Analyse one chunk of ``document`` into what the index stores for it."""
-    entry = build_chunk_entry(chunk)
+    views = {language: term_views(chunk.text, language) for language in _languages(chunk)}
+    first = next(iter(views.values()))
     tokens = {
-        **entry.tokens,
-        SECTION: _both_stems(" / ".join(chunk.section)),
-        TITLE: _both_stems(document.title),
+        EXACT: first.exact,
+        VERBATIM: first.verbatim,
+        SECTION: _kept_stems(" / ".join(chunk.section)),
+        TITLE: _kept_stems(document.title),
     }
+    if chunk.kind in _ASIDE_KINDS:
+        tokens[ASIDE] = _both_stems(chunk.text)
+    else:
+        tokens |= {TEXT[language]: view.stems for language, view in views.items()}
     terms = {
         CHUNK_ID: (chunk.chunk_id,),
         DOC_ID: (chunk.doc_id,),
-        FACET: tuple(_facet_terms(document, chunk)),
+        FACET: _facets(document.path, document.format, chunk)[1],
     }
-    words = [token.text for token in entry.tokens[EXACT]]
+    words = first.exact.texts
     return Entry(chunk, tokens, terms, sketch(words, numbers_matter=chunk.kind is not Kind.BOILERPLATE))
 
 
-def build_chunk_entry(chunk: Chunk) -> Entry:
-    """The part of a chunk's entry that its own text gives, its language among the facets."""
-    tokens = _tokens_of(chunk, lambda language: analyze(chunk.text, language))
-    return Entry(chunk, tokens, {FACET: language_facet(chunk)})
+def place_tokens(chunk: Chunk) -> dict[str, Sequence[Token]]:
+    """The tokens of a chunk's own text by field, with their places in it."""
+    return _tokens_of(chunk, lambda language: analyze(chunk.text, language))
 
 
 class TokenFinder:
-    """Finds in chunks those tokens of :func:`build_chunk_entry` whose terms are wanted."""
+    """Finds in chunks those tokens of :func:`place_tokens` whose terms are wanted."""
 
     def __init__(self, terms: Set[str]) -> None:
         self._terms = terms
@@ -90,9 +106,9 @@ class TokenFinder:
     def find(self, chunk: Chunk) -> dict[str, Sequence[Token]]:
         """The tokens by field, in no order."""
         if self._with_dates:  # which span words
-            entry = build_chunk_entry(chunk)
             return {
-                name: [t for t in tokens if t.text in self._terms] for name, tokens in entry.tokens.items()
+                name: [t for t in tokens if t.text in self._terms]
+                for name, tokens in place_tokens(chunk).items()
             }
         text = outline_of(chunk.text)
         return _tokens_of(chunk, lambda language: self._by_language[language].find(text))
@@ -108,7 +124,7 @@ def is_plain_text(chunk: Chunk) -> bool:
 
 
 def _tokens_of(chunk: Chunk, analysed: Callable[[Language], Analysis]) -> dict[str, Sequence[Token]]:
-    languages = [chunk.language] if chunk.language else list(Language)
+    languages = _languages(chunk)
     if chunk.kind in _ASIDE_KINDS:
         views = {language: analysed(language) for language in Language}
         stems: dict[str, Sequence[Token]] = {ASIDE: _merged([view.stems for view in views.values()])}
@@ -119,23 +135,18 @@ def _tokens_of(chunk: Chunk, analysed: Callable[[Language], Analysis]) -> dict[s
     return {EXACT: first.exact, VERBATIM: first.verbatim, **stems}
 
 
+def _languages(chunk: Chunk) -> Sequence[Language]:
+    return [chunk.language] if chunk.language else list(Language)
+
+
 def language_facet(chunk: Chunk) -> tuple[str, ...]:
-    """The one facet of :func:`build_chunk_entry`."""
+    """The one term in :data:`FACET` that a chunk has of itself, not of its document."""
     return _LANGUAGE_FACETS[chunk.language]
 
 
-def facet_values(path: str, file_type: str, chunk: Chunk) -> dict[str, tuple[str, ...]]:
+def facet_values(path: str, file_type: str, chunk: Chunk) -> Mapping[str, tuple[str, ...]]:
     """The chunk's value or values for each facet that it has, as shown to people."""
-    date = chunk.metadata.get("date", ("",))[0]
-    values: dict[str, tuple[str, ...]] = {
-        "language": (chunk.language.value,) if chunk.language else (),
-        "type": (file_type,),
-        "year": (date[:4],) if date else (),
-        "folder": _folder(path),
-    }
-    for name in ("author", "origin", "classification", "marking", "tag", "ocr"):
-        values[name] = chunk.metadata.get(name, ())
-    return {name: found for name, found in values.items() if found}
+    return _facets(path, file_type, chunk)[0]
 
 
 def facet_term(name: str, value: str) -> str:
@@ -149,9 +160,12 @@ def fold_value(value: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def _both_stems(text: str) -> list[Token]:
+def _both_stems(text: str) -> Terms:
     """Stems in both languages at the same positions: for short texts whose language nobody knows."""
-    return _merged([analyze(text, language).stems for language in Language]) if text else []
+    views = [term_views(text, language).stems for language in Language]
+    found = dict.fromkeys(pair for view in views for pair in zip(view.positions, view.texts, strict=True))
+    ordered = sorted(found, key=itemgetter(0))
+    return Terms([text for _, text in ordered], [position for position, _ in ordered])
 
 
 def _merged(views: Sequence[Sequence[Token]]) -> list[Token]:
@@ -162,26 +176,62 @@ def _merged(views: Sequence[Sequence[Token]]) -> list[Token]:
     return sorted(merged.values(), key=lambda token: (token.position, token.start_char))
 
 
-def _facet_terms(document: Document, chunk: Chunk) -> Iterable[str]:
-    for name, values in facet_values(document.path, document.format, chunk).items():
-        for value in values:
+_kept_stems = lru_cache(maxsize=_KEPT_TEXTS)(_both_stems)
+
+
+_Facets = tuple[Mapping[str, tuple[str, ...]], Sequence[str]]
+"""Values by facet, and the terms for :data:`FACET`."""
+
+
+def _facets(path: str, file_type: str, chunk: Chunk) -> _Facets:
+    metadata = chunk.metadata
+    found = tuple((name, metadata[name]) for name in _FACET_NAMES if name in metadata)
+    return _make_facets(path, file_type, (chunk.kind, chunk.language), found)
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _make_facets(
+    path: str,
+    file_type: str,
+    sort: tuple[Kind, Language | None],
+    metadata: tuple[tuple[str, tuple[str, ...]], ...],
+) -> _Facets:
+    kind, language = sort
+    found = dict(metadata)
+    date = found.get("date", ("",))[0]
+    values: dict[str, tuple[str, ...]] = {
+        "language": (language.value,) if language else (),
+        "type": (file_type,),
+        "year": (date[:4],) if date else (),
+        "folder": _folder(path),
+    }
+    for name in ("author", "origin", "classification", "marking", "tag", "ocr"):
+        values[name] = found.get(name, ())
+    values = {name: held for name, held in values.items() if held}
+    return values, tuple(dict.fromkeys(_facet_terms(path, kind, values, found)))
+
+
+def _facet_terms(
+    path: str, kind: Kind, values: Mapping[str, Sequence[str]], metadata: Mapping[str, Sequence[str]]
+) -> Iterable[str]:
+    for name, held in values.items():
+        for value in held:
             yield facet_term(name, value)
             if name == "folder":  # a folder holds what its subfolders hold
                 yield from (facet_term(name, parent) for parent in _parents(value))
-    yield facet_term("kind", chunk.kind.value)
-    for date in chunk.metadata.get("date", ()):
+    yield facet_term("kind", kind.value)
+    for date in metadata.get("date", ()):
         yield facet_term("date", date)
-    for value in chunk.metadata.get("subject", ()):
+    for value in metadata.get("subject", ()):
         yield facet_term("reference", value)
     for name in WORD_FACETS:
-        values = (document.path,) if name == "path" else chunk.metadata.get(name, ())
-        for value in values:
+        for value in (path,) if name == "path" else metadata.get(name, ()):
             yield facet_term(name, value)
-            yield from (facet_term(name, word.text) for word in _exact(value).exact)
+            yield from (facet_term(name, word) for word in _exact(value).texts)
 
 
-def _exact(value: str) -> Analysis:
-    return analyze(value.replace("/", " ").replace("_", " "), Language.EN)
+def _exact(value: str) -> Terms:
+    return term_views(value.replace("/", " ").replace("_", " "), Language.EN).exact
 
 
 def _folder(path: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from whoosh.fields import ID, STORED, FieldType, Schema
 from whoosh.formats import Existence, Frequency, Positions
 from whoosh.system import pack_uint
 
-from analyzers.token import Token
+from analyzers.terms import Terms
 from index.fields import ASIDE, CHUNK_ID, DOC_ID, EXACT, FACET, SECTION, TEXT, TITLE, VERBATIM
 
 RECORD = "record"
@@ -18,7 +18,7 @@ _Posting = tuple[bytes, int, float, bytes]
 
 
 class TokenField(FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """A scored field that takes our tokens instead of a string."""
+    """A scored field that takes our terms instead of a string."""
 
     indexed = True
     scorable = True
@@ -27,11 +27,11 @@ class TokenField(FieldType):  # type: ignore[misc]  # Whoosh has no types
         self.format = form
         self.set_sortable(False)
 
-    def index(self, value: Sequence[Token], **_: Any) -> Iterator[_Posting]:
+    def index(self, value: Terms, **_: Any) -> Iterator[_Posting]:
         """Each term with its positions."""
         positions: dict[str, list[int]] = {}
-        for token in value:
-            positions.setdefault(token.text, []).append(token.position)
+        for text, position in zip(value.texts, value.positions, strict=True):
+            positions.setdefault(text, []).append(position)
         with_positions = isinstance(self.format, Positions)
         for text, places in positions.items():
             encoded = self.format.encode(places) if with_positions else pack_uint(len(places))

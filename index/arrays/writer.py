@@ -71,11 +71,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
     def add_entries(self, entries: Sequence[Entry], rows: Sequence[Row]) -> None:
         """Add analysed chunks. Whoever adds a document anew has deleted it before."""
         for entry, row in zip(entries, rows, strict=True):
-            tokens = {
-                name: ([token.text for token in found], [token.position for token in found])
-                for name, found in entry.tokens.items()
-            }
-            self.add_chunk(tokens, entry.terms, row, sketch=entry.sketch)
+            self.add_chunk(entry.tokens, entry.terms, row, sketch=entry.sketch)
 
     def add_chunk(
         self,

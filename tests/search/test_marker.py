@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from analyzers.crossing import Crossing, load_crossing
 from analyzers.language import Language
 from corpus.model import Chunk, Kind, Segment
-from index.fields import FACET, build_chunk_entry
+from index.fields import language_facet, place_tokens
 from index.plan import Everything
 from index.reading import IndexReader
 from search.marking import Marker
@@ -38,8 +38,7 @@ def leaves_of(text: str, reader: IndexReader, crossing: Crossing) -> tuple[Plann
 
 
 def all_tokens_of(chunk: Chunk) -> ChunkTokens:
-    entry = build_chunk_entry(chunk)
-    return ChunkTokens(entry.tokens, entry.terms[FACET])
+    return ChunkTokens(place_tokens(chunk), language_facet(chunk))
 
 
 def over_all_tokens(tokens: ChunkTokens, leaves: tuple[PlannedLeaf, ...]) -> list[LeafMatch]:

@@ -16,7 +16,7 @@ from analyzers.language import Language
 from index.arrays.generation import open_generation
 from index.arrays.postings import ArrayPostings
 from index.execution import Execution
-from index.fields import FACET, FACETS, build_chunk_entry, facet_values
+from index.fields import FACETS, facet_values, language_facet, place_tokens
 from index.manifest import read_current_manifest
 from index.plan import Everything
 from index.reading import IndexReader
@@ -117,8 +117,7 @@ class Reference:
         expected = self.numbers[page.offset : page.offset + page.limit]
         assert [hit.chunk for hit in page.hits] == [self.engine.record(n).chunk for n in expected]
         for hit, number in zip(page.hits, expected, strict=True):
-            entry = build_chunk_entry(hit.chunk)
-            tokens = ChunkTokens(entry.tokens, entry.terms[FACET])
+            tokens = ChunkTokens(place_tokens(hit.chunk), language_facet(hit.chunk))
             matches = [match for leaf in self.planned.leaves if (match := tokens.match(leaf)) is not None]
             assert list(hit.marks) == merge_spans([span for match in matches for span in match.spans])
             assert hit.reasons == name_reasons(matches)
