@@ -17,6 +17,7 @@ from operator import eq
 from pathlib import Path
 
 from analyzers.analysis import part_terms
+from analyzers.collecting import collector_paused
 from analyzers.errors import LexiconError
 from analyzers.folding import fold
 from analyzers.language import Language
@@ -108,7 +109,10 @@ class Lexicon:
         return folded in self._entries[language] or bool(self._sharing([folded], language))
 
     def _add(self, language: Language, source: str, target: str, weight: float) -> None:
-        form = " ".join(fold(word) for word in source.replace("-", " ").split())
+        if source.isalpha() and source.isascii() and source.islower():
+            form = source  # most are; folding words by the ten thousand would be felt in every command
+        else:
+            form = " ".join(fold(word) for word in source.replace("-", " ").split())
         self.longest = max(self.longest, form.count(" ") + 1)
         targets = self._entries[language].setdefault(form, {})
         targets[target] = targets.get(target, 0.0) + weight
@@ -173,7 +177,8 @@ def _likeliest(weights: Mapping[str, float]) -> tuple[Translation, ...]:
 
 def load_lexicon(path: Path = SHIPPED_LEXICON) -> Lexicon:
     """Read a lexicon. Raises :class:`LexiconError` naming file and line at what cannot be used."""
-    return Lexicon(_read_rows(path))
+    with collector_paused():
+        return Lexicon(_read_rows(path))
 
 
 def _read_rows(path: Path) -> Iterator[tuple[str, Mapping[str, float]]]:

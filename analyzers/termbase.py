@@ -8,15 +8,14 @@ A label written ``=UN`` counts only in exactly this spelling, so that the organi
 Spanish article; its spelling then counts only in passages of its own language.
 """
 
-import gc
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analyzers.analysis import is_acronym, part_terms
+from analyzers.collecting import collector_paused
 from analyzers.concepts import Concept, Label, LabelKind, iter_concepts
 from analyzers.folding import fold
 from analyzers.language import Language
@@ -184,23 +183,11 @@ def load_termbase(paths: Sequence[Path] = (SHIPPED_TERMBASE,)) -> Termbase:
     caller that holds a termbase keeps it.
     """
     concepts: dict[str, Concept] = {}
-    with _collector_paused():
+    with collector_paused():
         for path in paths:
             for _, concept in iter_concepts(path):
                 concepts[concept.concept_id] = concept
         return Termbase(list(concepts.values()))
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Look for no cyclic garbage: all that is made here stays, and looking takes as long as reading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _keys(text: str, language: Language) -> tuple[set[_Key], set[_Key]]:

@@ -34,10 +34,9 @@ from analyzers.termbase import Termbase, load_termbase
 from corpus.model import Chunk, Document, Segment
 from index.engine import EngineWriter
 from index.fields import build_entry
-from index.journal import Journal
+from index.journal import JOURNAL_NAME, Journal
 from index.manifest import Manifest, write_manifest
 from index.reading import IndexReader
-from index.updating import JOURNAL_NAME
 from index.vectorizing import update_vectors
 from search.opening import make_searcher
 from search.searching import Searcher

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGES = ("libreoffice-help-es", "libreoffice-help-en-us", "debian-reference-es", "manpages-es")
-_FOLDERS = (
+SOURCES = (
     (Path("/usr/share/libreoffice/help/es"), "es"),
     (Path("/usr/share/libreoffice/help/en-US"), "en"),
     (Path("/usr/share/debian-reference"), "es"),
     (Path("/usr/share/man/es"), "es"),
 )
+"""Where these packages put their texts, and in which language."""
 _MIN_CHARS = 40
 
 _BREAK_RE = re.compile(r"</?(?:p|li|h\d|td|div|dd|dt|pre|br)\b[^>]*>", re.IGNORECASE)
@@ -41,7 +42,7 @@ class NoTextError(Exception):
 
 def read_paragraphs(folder: Path | None, count: int) -> tuple[list[Paragraph], int]:
     """``count`` paragraphs in a fixed random order, and how many differ. Raises :class:`NoTextError`."""
-    sources = [(folder, "es")] if folder else list(_FOLDERS)
+    sources = [(folder, "es")] if folder else list(SOURCES)
     found: dict[str, Paragraph] = {}
     for root, language in sources:
         for path in sorted(root.rglob("*")):
@@ -79,11 +80,17 @@ def _texts_of(path: Path) -> Iterator[str]:
             html.unescape(_TAG_RE.sub(" ", each)) for each in _BREAK_RE.split(_UNSEEN_RE.sub(" ", text))
         ]
     elif path.suffix == ".gz":
-        lines = ["" if line.startswith((".", "'")) else _ROFF_RE.sub("", line) for line in text.splitlines()]
-        pieces = "\n".join(lines).split("\n\n")
+        pieces = clean_roff(text).split("\n\n")
     else:
         pieces = re.split(r"\n\s*\n", text)
     for piece in pieces:
         joined = " ".join(piece.split())
         if len(joined) >= _MIN_CHARS:
             yield joined
+
+
+def clean_roff(text: str) -> str:
+    """A manual page's text without requests and escapes."""
+    return "\n".join(
+        "" if line.startswith((".", "'")) else _ROFF_RE.sub("", line) for line in text.splitlines()
+    )

@@ -72,7 +72,7 @@ def _mean(values: Sequence[float]) -> float:
 def heading() -> str:
     """What, where and when."""
     return (
-        f"# Benchmarks of {datetime.now(UTC):%Y-%m-%d}, {_machine()}\n\n"
+        f"# Benchmarks of {datetime.now(UTC):%Y-%m-%d}, {machine()}\n\n"
         f"Python {platform.python_version()}, {platform.system()} {platform.release()}. Each class holds the "
         "same questions for every engine; hits are matches over all of its questions, so that a fast wrong "
         "answer shows. Differences come from tokenizers (tantivy drops words of more than 40 letters).\n"
@@ -81,7 +81,7 @@ def heading() -> str:
 
 def file_name() -> str:
     """``2026-01-31-amd-epyc.md``."""
-    return f"{datetime.now(UTC):%Y-%m-%d}-{re.sub(r'[^a-z0-9]+', '-', _machine().lower()).strip('-')}.md"
+    return f"{datetime.now(UTC):%Y-%m-%d}-{re.sub(r'[^a-z0-9]+', '-', machine().lower()).strip('-')}.md"
 
 
 def _ratios(results: Sequence[Result]) -> list[str]:
@@ -131,7 +131,8 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _machine() -> str:
+def machine() -> str:
+    """The processor and its cores."""
     try:
         text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     except OSError:

@@ -11,9 +11,10 @@ is the source's own text.
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
 from analyzers.detection import name_languages
+from analyzers.language import Language
 from corpus.formats import SHEET_FORMATS, SLIDE_FORMATS
 from corpus.lines import split_lines
 from corpus.marks import find_mark
@@ -41,14 +42,27 @@ def cut_chunks(document: Document) -> tuple[Chunk, ...]:
         rows = RowNumbers(document, lines)
     else:
         units = make_units(document)
-    chunks = []
-    for unit in join_short(units):
-        for stretches in split_long(document.text, unit.stretches):
-            trimmed = _trim(document.text, stretches)
-            if trimmed:
-                chunks.append(_make_chunk(document, unit, trimmed, rows))
-    chunks.sort(key=lambda chunk: chunk.start_char)
-    return _name_languages([replace(chunk, ordinal=ordinal) for ordinal, chunk in enumerate(chunks)])
+    drafts = [
+        _Draft(unit, trimmed, *_join(document.text, trimmed))
+        for unit in join_short(units)
+        for stretches in split_long(document.text, unit.stretches)
+        if (trimmed := _trim(document.text, stretches))
+    ]
+    drafts.sort(key=lambda draft: draft.segments[0].source_start)
+    languages = _name_languages(drafts)
+    return tuple(
+        _make_chunk(document, draft, rows, (ordinal, language))
+        for ordinal, (draft, language) in enumerate(zip(drafts, languages, strict=True))
+    )
+
+
+class _Draft(NamedTuple):
+    """A chunk before its place among the others and its language are known."""
+
+    unit: Unit
+    stretches: Sequence[Stretch]
+    text: str
+    segments: tuple[Segment, ...]
 
 
 def _trim(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -68,9 +82,8 @@ def _trim(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
     return trimmed
 
 
-def _make_chunk(
-    document: Document, unit: Unit, stretches: Sequence[Stretch], rows: RowNumbers | None
-) -> Chunk:
+def _join(text: str, stretches: Sequence[Stretch]) -> tuple[str, tuple[Segment, ...]]:
+    """The stretches of ``text`` as a paragraph, and where each stands in it."""
     parts: list[str] = []
     segments: list[Segment] = []
     length = 0
@@ -78,20 +91,26 @@ def _make_chunk(
         if segments and stretch.joiner:
             parts.append(stretch.joiner)
             length += len(stretch.joiner)
-        part = document.text[stretch.start_char : stretch.end_char]
+        part = text[stretch.start_char : stretch.end_char]
         segments.append(Segment(length, stretch.start_char, len(part)))
         parts.append(part)
         length += len(part)
-    text = "".join(parts)
+    return "".join(parts), tuple(segments)
+
+
+def _make_chunk(
+    document: Document, draft: _Draft, rows: RowNumbers | None, named: tuple[int, Language | None]
+) -> Chunk:
+    unit, stretches, text, segments = draft
     slide, post, _ = unit.place
     mark = find_mark(document.pages, stretches[0].start_char)
     is_slide = document.format in SLIDE_FORMATS
     return Chunk(
         _identify(document.doc_id, stretches[0].start_char, text),
         document.doc_id,
-        0,
+        named[0],
         text,
-        tuple(segments),
+        segments,
         stretches[0].line,
         stretches[-1].line,
         kind=unit.kind,
@@ -99,6 +118,7 @@ def _make_chunk(
         page=mark.number if mark and not is_slide else None,
         slide=mark.number if mark and is_slide else slide,
         post=post,
+        language=named[1],
         metadata=rows.describe(unit, stretches[0].line) if rows else unit.metadata,
     )
 
@@ -109,11 +129,7 @@ def _identify(doc_id: str, start_char: int, text: str) -> str:
     return hashlib.blake2b(key).hexdigest()[:16]
 
 
-def _name_languages(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
+def _name_languages(drafts: Sequence[_Draft]) -> list[Language | None]:
     """Page marks and rules are in no language, and must not sway their neighbours'."""
-    texts = [chunk.text for chunk in chunks if chunk.kind is not Kind.BOILERPLATE]
-    languages = iter(name_languages(texts))
-    return tuple(
-        chunk if chunk.kind is Kind.BOILERPLATE else replace(chunk, language=next(languages))
-        for chunk in chunks
-    )
+    named = iter(name_languages([draft.text for draft in drafts if draft.unit.kind is not Kind.BOILERPLATE]))
+    return [None if draft.unit.kind is Kind.BOILERPLATE else next(named) for draft in drafts]

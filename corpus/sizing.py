@@ -129,6 +129,8 @@ def split_long(text: str, stretches: Sequence[Stretch]) -> list[list[Stretch]]:
 
     ``text`` is the source. Parts are as equal as the sentences allow. Linear in the stretches' length.
     """
+    if sum(stretch.end_char - stretch.start_char + 1 for stretch in stretches) <= 2 * MOST_WORDS:
+        return [list(stretches)]  # a word takes a character and a blank
     joined = _join_text(text, stretches)
     count = max(len(joined.split()) / MOST_WORDS, len(joined) / MOST_CHARS)
     if count <= 1:

@@ -25,13 +25,12 @@ from index.arrays.generation import latest_generation, verify
 from index.engine import Engine
 from index.errors import IndexDamagedError, IndexMissingError, IndexStaleError
 from index.fields import CHUNK_ID, DOC_ID
-from index.journal import Journal
+from index.journal import JOURNAL_NAME, Journal
 from index.leftovers import OCR_CACHE, find_leftovers
 from index.locking import write_lock
 from index.manifest import MANIFEST_NAME, Manifest, read_copies, read_manifest
 from index.safety import require_safe, size_on_disk
 from index.sealing import SealError, is_sound, read_seal, seal_path
-from index.updating import JOURNAL_NAME
 from index.vectorizing import AUTOLEXICON_NAME, WORDS_NAME
 from index.vectors import VECTORS_NAME
 

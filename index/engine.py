@@ -27,7 +27,6 @@ from index.arrays.generation import (
     open_before,
     open_generation,
 )
-from index.arrays.opening import create_index, open_index
 from index.arrays.segmentfile import Array
 from index.errors import (
     IndexBusyError,
@@ -62,6 +61,9 @@ class EngineWriter:
     """
 
     def __init__(self, directory: Path, *, create: bool) -> None:
+        # a command that only searches starts without all that writes
+        from index.arrays.opening import create_index, open_index
+
         self._directory = directory
         require_space(directory.parent)
         with _writing(directory):
@@ -106,6 +108,8 @@ def purge(directory: Path) -> bool:
     To be called after every commit, and again where a run was killed in between. Raises as
     :class:`EngineWriter` does; what is served stays right in any case.
     """
+    from index.arrays.opening import open_index
+
     with _writing(directory):
         if not read_contents(directory, latest_generation(directory)).has_deletions:
             return False

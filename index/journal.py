@@ -28,6 +28,8 @@ from index.entries import (
 )
 from index.errors import IndexAccessError, IndexBusyError, IndexDamagedError, IndexingError, IndexWriteError
 
+JOURNAL_NAME = "journal.sqlite"
+
 _VERSION = 2
 """Raise this when tables change: sources are then kept and all files read again."""
 

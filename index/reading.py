@@ -22,12 +22,11 @@ from index.engine import Engine
 from index.entries import FileEntry, KeptDocument
 from index.errors import IndexDamagedError, IndexMissingError
 from index.fields import CHUNK_ID, DOC_ID
-from index.journal import Journal, journal_error
+from index.journal import JOURNAL_NAME, Journal, journal_error
 from index.manifest import Manifest, read_current_manifest
 from index.plan import Term
 from index.runs import Unreadable
 from index.safety import require_safe, size_on_disk
-from index.updating import JOURNAL_NAME
 
 logger = logging.getLogger(__name__)
 

@@ -20,14 +20,14 @@ from index.arrays.generation import find_damage, iter_kept, latest_generation
 from index.arrays.publishing import republish
 from index.checking import CheckReport, Finding, Kind, Remedy, differing_documents, inspect
 from index.errors import writing_error
-from index.journal import Journal
+from index.journal import JOURNAL_NAME, Journal
 from index.leftovers import remove
 from index.locking import write_lock
 from index.manifest import MANIFEST_NAME, read_copies, read_manifest, write_manifest
 from index.runs import Options, Progress, UpdateReport
 from index.safety import require_safe
 from index.sealing import SealError, break_seal, read_seal, seal_path
-from index.updating import JOURNAL_NAME, update_index
+from index.updating import update_index
 from index.writing import mark_unsure
 
 

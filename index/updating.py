@@ -18,7 +18,7 @@ from index.changes import Changes, find_changes
 from index.engine import document_ids, purge
 from index.entries import Problem
 from index.errors import IndexDamagedError, IndexMissingError, SourceError, writing
-from index.journal import Journal, journal_error
+from index.journal import JOURNAL_NAME, Journal, journal_error
 from index.leftovers import OCR_CACHE, collect_leftovers
 from index.locking import write_lock
 from index.manifest import read_manifest
@@ -26,11 +26,9 @@ from index.runs import Options, Progress, Unreadable, UpdateReport
 from index.sealing import break_seal, write_seal
 from index.writing import FileOutcome, unsure_documents, write_changes
 
-__all__ = ["JOURNAL_NAME", "Options", "Progress", "Unreadable", "UpdateReport", "update_index"]
+__all__ = ["Options", "Progress", "Unreadable", "UpdateReport", "update_index"]
 
 logger = logging.getLogger(__name__)
-
-JOURNAL_NAME = "journal.sqlite"
 
 
 def update_index(

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scripts.arguments import PROGRAM, make_parser, nearest
-from scripts.commands import COMMANDS, Command
+from scripts.commands import COMMANDS, Command, load_command
 from scripts.configuration import read_configuration
 from scripts.errors import UsageError
 from scripts.exits import DONE, FAILED, describe_error, exit_code_of
@@ -52,8 +52,7 @@ def _dispatch(arguments: Sequence[str], terminal: Terminal) -> int:
     if name == "--version":
         terminal.print(f"{PROGRAM} {_version()}")
         return DONE
-    command = COMMANDS.get(name)
-    return _run(command, rest, terminal) if command else _unknown(name, terminal)
+    return _run(load_command(name), rest, terminal) if name in COMMANDS else _unknown(name, terminal)
 
 
 def _run(command: Command, rest: Sequence[str], terminal: Terminal) -> int:

@@ -6,22 +6,9 @@ and ``scripts.texts_es`` under ``NAME_summary``, ``NAME_about`` and ``NAME_examp
 
 import argparse
 from collections.abc import Mapping
-from typing import Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
-from scripts import (
-    batching,
-    checking,
-    concordance,
-    evaluating,
-    exporting,
-    indexing,
-    reporting,
-    searching,
-    serving,
-    showing,
-    terms,
-    watching,
-)
 from scripts.arguments import Parser
 from scripts.session import Session
 
@@ -40,20 +27,23 @@ class Command(Protocol):
         """Do it and give the exit code."""
 
 
-_MODULES: tuple[Command, ...] = (
-    indexing,
-    watching,
-    searching,
-    batching,
-    concordance,
-    showing,
-    exporting,
-    terms,
-    reporting,
-    checking,
-    serving,
-    evaluating,
-)
+COMMANDS: Mapping[str, str] = {
+    "index": "scripts.indexing",
+    "watch": "scripts.watching",
+    "search": "scripts.searching",
+    "batch": "scripts.batching",
+    "concordance": "scripts.concordance",
+    "show": "scripts.showing",
+    "export": "scripts.exporting",
+    "terms": "scripts.terms",
+    "status": "scripts.reporting",
+    "check": "scripts.checking",
+    "serve": "scripts.serving",
+    "eval": "scripts.evaluating",
+}
+"""Modules by the name of their command, in the order of the help."""
 
-COMMANDS: Mapping[str, Command] = {module.NAME: module for module in _MODULES}
-"""Commands by name, in the order of the help."""
+
+def load_command(name: str) -> Command:
+    """The command of this name; only its own module is imported, since start-up time is felt."""
+    return cast(Command, import_module(COMMANDS[name]))

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from analyzers import embedding
 from analyzers.termbase import Termbase, load_termbase
 from index.reading import IndexReader
 from index.updating import update_index
@@ -24,6 +26,15 @@ settings.register_profile(
 )
 settings.register_profile("search", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _models_loaded_once() -> Iterator[None]:
+    """Loading a model of meaning takes a second, and every command that indexes loads it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, load in embedding._LOADERS.items():
+            patch.setitem(embedding._LOADERS, name, cache(load))
+        yield
 
 
 @pytest.fixture(scope="session")

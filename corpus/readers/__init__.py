@@ -8,7 +8,10 @@ a family of formats, all of the same shape: ``extract(data) -> Extraction``.
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
+from importlib import import_module
 from pathlib import Path, PurePosixPath
+from typing import cast
 
 from corpus.describing import describe, find_title
 from corpus.errors import UnreadableError
@@ -16,26 +19,26 @@ from corpus.files import read_bytes
 from corpus.formats import READABLE
 from corpus.model import Document, Extraction
 from corpus.options import DEFAULT_OPTIONS, ReadingOptions
-from corpus.readers import docx, epub, html, markdown, opendocument, pdf, plain, pptx, rtf, table, xlsx
 from corpus.readers.parts import Part, Walk
 from corpus.reasons import say
 
 __all__ = ["MOST_CHARS", "READABLE", "TOO_MUCH_MEMORY", "read_document", "read_documents"]
 
-_EXTRACTORS: Mapping[str, Callable[[bytes], Extraction]] = {
-    "txt": plain.extract,
-    "md": markdown.extract,
-    "html": html.extract,
-    "csv": table.extract,
-    "docx": docx.extract,
-    "pptx": pptx.extract,
-    "xlsx": xlsx.extract,
-    "odt": opendocument.extract_text,
-    "odp": opendocument.extract_slides,
-    "ods": opendocument.extract_sheets,
-    "epub": epub.extract,
-    "rtf": rtf.extract,
+_READERS: Mapping[str, tuple[str, str]] = {
+    "txt": ("plain", "extract"),
+    "md": ("markdown", "extract"),
+    "html": ("html", "extract"),
+    "csv": ("table", "extract"),
+    "docx": ("docx", "extract"),
+    "pptx": ("pptx", "extract"),
+    "xlsx": ("xlsx", "extract"),
+    "odt": ("opendocument", "extract_text"),
+    "odp": ("opendocument", "extract_slides"),
+    "ods": ("opendocument", "extract_sheets"),
+    "epub": ("epub", "extract"),
+    "rtf": ("rtf", "extract"),
 }
+"""Module and function by format. A process that reads one changed text file starts without the others."""
 
 TOO_MUCH_MEMORY = say("memory")
 
@@ -134,14 +137,22 @@ def _extract(part: Part, name: str, options: ReadingOptions) -> Extraction:
         if part.format in _TEXT_FORMATS and len(part.data) > _MOST_TEXT_BYTES:
             raise ValueError(say("long-file", size=f"{len(part.data) / 1e6:.0f}"))
         if part.format == "pdf":
+            from corpus.readers import pdf
+
             return pdf.extract(part.data, options)
-        return _EXTRACTORS[part.format](part.data)
+        return _find_reader(part.format)(part.data)
     except ValueError as error:
         raise UnreadableError(name, str(error)) from None
     except RecursionError:
         raise UnreadableError(name, say("deep-file")) from None
     except MemoryError:
         raise UnreadableError(name, TOO_MUCH_MEMORY) from None
+
+
+@cache
+def _find_reader(form: str) -> Callable[[bytes], Extraction]:
+    module, function = _READERS[form]
+    return cast(Callable[[bytes], Extraction], getattr(import_module(f"corpus.readers.{module}"), function))
 
 
 def _identify(doc_id: str, inside: str) -> str:

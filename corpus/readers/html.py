@@ -27,10 +27,14 @@ _BLOCKS = frozenset(
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre
     search section select summary table caption tbody tfoot thead tr ul noscript""".split()
 )
+_LINES = frozenset("tr li dt dd option caption".split())
+"""Each a line of its own, in the block of the line before."""
+_PREFORMATTED = frozenset(("pre", "textarea"))
 _BOILERPLATE = frozenset("nav footer form button select menu dialog noscript".split())
 _BOILERPLATE_ROLES = frozenset("navigation contentinfo banner search menu dialog alert".split())
 _ROLES = {f"h{level}": Role.HEADING for level in range(1, 7)} | {"table": Role.TABLE, "li": Role.ITEM}
 
+_ROLE = re.compile(r"\brole\b", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
 _CODECS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252", "iso-8859-15": "iso-8859-15"}
@@ -73,7 +77,7 @@ def extract(data: bytes) -> Extraction:
     tree = LexborHTMLParser(source)
     writer = _Writer()
     if tree.body is not None:
-        _walk(tree.body, writer)
+        _walk(tree.body, writer, has_roles=_ROLE.search(source) is not None)
     text, regions = writer.finish()
     return Extraction(text, encoding, _read_metadata(tree), regions=regions)
 
@@ -89,6 +93,8 @@ def _decode(data: bytes) -> tuple[str, str]:
 
 
 def _check_depth(source: str) -> None:
+    if source.count("<") <= _DEEPEST:
+        return
     open_tags: Counter[str] = Counter()
     depth = 0
     for found in _TAG.finditer(source):
@@ -128,6 +134,8 @@ class _Writer:
 
     def end_line(self) -> None:
         """The next text stands on a line of its own, in the same block."""
+        if not self._open:
+            return
         raw = "".join(self._open)
         line = raw.rstrip(" \t\n") if raw.startswith((" ", "\t")) and "\t" not in raw else raw.strip(" \t\n")
         line = _BLANKS.sub(_squeeze, line.strip(" "))
@@ -165,25 +173,28 @@ def _squeeze(found: re.Match[str]) -> str:
     return "\t" if "\t" in found[0] else found[0]
 
 
-def _walk(body: LexborNode, writer: _Writer) -> None:
-    """Depth first; ``waiting`` holds nodes to open and, as tuples, what to do when leaving one."""
+def _walk(body: LexborNode, writer: _Writer, *, has_roles: bool) -> None:
+    """Depth first; ``waiting`` holds nodes to open and what to do when leaving one."""
     waiting: list[LexborNode | _Leaving] = [body]
     preformatted = 0
     while waiting:
         item = waiting.pop()
         if isinstance(item, _Leaving):
-            preformatted -= item.tag in ("pre", "textarea")
+            preformatted -= item.tag in _PREFORMATTED
             item.leave(writer)
             continue
+        if item is not body and (sibling := item.next) is not None:
+            waiting.append(sibling)
         tag = item.tag
         if tag == "-text":
             writer.write(item.text(deep=False) or "", keep_lines=preformatted > 0)
         elif tag == "br":
             writer.end_line()
         elif tag and not tag.startswith(("-", "_", "!")) and tag not in _SKIPPED:
-            preformatted += tag in ("pre", "textarea")
-            waiting.append(_enter(item, tag, writer))
-            waiting.extend(reversed(list(_iter_children(item))))
+            preformatted += tag in _PREFORMATTED
+            waiting.append(_enter(item, tag, writer, has_roles=has_roles))
+            if (child := item.child) is not None:
+                waiting.append(child)
 
 
 class _Leaving:
@@ -197,7 +208,7 @@ class _Leaving:
     def leave(self, writer: _Writer) -> None:
         if self.tag in ("td", "th"):
             writer.write("\t", keep_lines=True)
-        elif self.tag in ("tr", "li", "dt", "dd", "option", "caption"):
+        elif self.tag in _LINES:
             writer.end_line()
         elif self.tag in _BLOCKS:
             writer.end_block()
@@ -206,26 +217,19 @@ class _Leaving:
             writer.add_region(self.start, self.role, self.level)
 
 
-def _enter(node: LexborNode, tag: str, writer: _Writer) -> _Leaving:
-    if tag in ("tr", "li", "dt", "dd", "option", "caption"):
+def _enter(node: LexborNode, tag: str, writer: _Writer, *, has_roles: bool) -> _Leaving:
+    if tag in _LINES:
         writer.end_line()
     elif tag in _BLOCKS:
         writer.end_block()
     role = _ROLES.get(tag)
-    if tag in _BOILERPLATE or (node.attributes.get("role") or "") in _BOILERPLATE_ROLES or tag == "aside":
+    # a dictionary of attributes costs more than all the rest of an element; few pages have roles
+    named = (node.attributes.get("role") or "") if has_roles else ""
+    if tag in _BOILERPLATE or named in _BOILERPLATE_ROLES or tag == "aside":
         role = Role.BOILERPLATE
         writer.end_line()
     level = int(tag[1]) if role is Role.HEADING else 0
     return _Leaving(tag, writer.tell(), role, level)
-
-
-def _iter_children(node: LexborNode) -> list[LexborNode]:
-    children = []
-    child = node.child
-    while child is not None:
-        children.append(child)
-        child = child.next
-    return children
 
 
 def _read_metadata(tree: LexborHTMLParser) -> Metadata:

@@ -19,13 +19,10 @@ from index.arrays.columns import ColumnBuffer, write_column
 from index.arrays.disk import Disk
 from index.arrays.inverting import FieldArrays, RowBuffer, TokenBuffer
 from index.arrays.memoryfile import MemoryFile
-from index.arrays.segment import SKETCH, write_field
+from index.arrays.segment import PLACE, SKETCH, write_field
 from index.arrays.segmentfile import SegmentFileWriter, least
 from index.arrays.stored import RowWriter, pack_fields
 from index.sketches import BYTES
-
-PLACE = "place"
-"""Where a chunk stands in its document: what orders equal scores after the path."""
 
 
 def is_counted(form: Format) -> bool:

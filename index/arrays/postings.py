@@ -12,12 +12,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.building import PLACE
 from index.arrays.codec import ArraySegment
 from index.arrays.columns import Column
 from index.arrays.inverting import encode
 from index.arrays.kernels import unique
-from index.arrays.segment import FieldReader, OpenSegment
+from index.arrays.segment import PLACE, FieldReader, OpenSegment
 from index.arrays.segmentfile import Array
 from index.arrays.stored import unpack_fields
 from index.execution import Numbers, Postings, Scores, place

@@ -17,6 +17,9 @@ from index.sketches import BYTES
 SKETCH = "sketch"
 """A sketch of each chunk's words, :data:`index.sketches.BYTES` long; zeros for none."""
 
+PLACE = "place"
+"""Where a chunk stands in its document: what orders equal scores after the path."""
+
 BLOCK = 128
 """Postings that share a bound."""
 

@@ -251,4 +251,5 @@ def test_a_single_file_may_be_its_own_root(tmp_path: Path) -> None:
 
 def test_every_readable_suffix_has_a_reader() -> None:
     containers = {"eml", "mbox", "zip"}
-    assert set(READABLE.values()) == {*readers._EXTRACTORS, *containers, "pdf"}
+    assert set(READABLE.values()) == {*readers._READERS, *containers, "pdf"}
+    assert all(callable(readers._find_reader(form)) for form in readers._READERS)

@@ -15,9 +15,10 @@ from index import manifest, writing
 from index.engine import EngineWriter
 from index.errors import IndexBusyError, IndexDamagedError, IndexMissingError, IndexStaleError
 from index.fields import TEXT
+from index.journal import JOURNAL_NAME
 from index.plan import Term
 from index.reading import IndexReader
-from index.updating import JOURNAL_NAME, Options, update_index
+from index.updating import Options, update_index
 from tests.conftest import CHECKOUT
 from tests.index.conftest import write
 from tests.index.test_updating import figures, paths, texts

@@ -20,11 +20,11 @@ from index.errors import (
     IndexUnsafeError,
     IndexWriteError,
 )
-from index.journal import journal_error
+from index.journal import JOURNAL_NAME, journal_error
 from index.locking import write_lock
 from index.reading import IndexReader
 from index.repairing import Action, repair_index
-from index.updating import JOURNAL_NAME, update_index
+from index.updating import update_index
 from index.vectorizing import update_vectors
 from tests.index.conftest import write
 from tests.index.test_updating import paths, texts

@@ -1,11 +1,13 @@
 """``bisagra terms``: what it prints, what it changes, and what it leaves alone."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from index.updating import update_index
 from scripts.exits import DONE, FAILED, NOTHING_FOUND
 from tests.mining.conftest import Run
 
@@ -27,14 +29,22 @@ del norte.
 """
 
 
-@pytest.fixture
-def index(run: Run, tmp_path: Path) -> Path:
-    docs = tmp_path / "docs"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index made once, to be copied."""
+    folder = tmp_path_factory.mktemp("terms")
+    docs = folder / "docs"
     docs.mkdir()
     (docs / "pilots.txt").write_text(ENGLISH, encoding="utf-8")
     (docs / "faros.txt").write_text(SPANISH, encoding="utf-8")
-    assert run("index", docs, "--index", tmp_path / "index").code == DONE
-    return tmp_path / "index"
+    update_index(folder / "index", [docs])
+    return folder / "index"
+
+
+@pytest.fixture
+def index(made: Path, tmp_path: Path) -> Path:
+    """An index of the test's own."""
+    return shutil.copytree(made, tmp_path / "index")
 
 
 def suggestions(run: Run, index: Path) -> list[dict[str, Any]]:
