@@ -21,6 +21,7 @@ from index.errors import IndexDamagedError
 from index.execution import Numbers
 from index.fields import FACETS
 from index.hits import Flags
+from index.records import Record
 from search.errors import QueryError
 from search.listing import Listed, Lister, Sort
 from search.marking import Marker
@@ -30,9 +31,10 @@ from search.parsing import parse_query
 from search.planning import PlannedLeaf
 from search.query import Query
 from search.ranking import Asked, Ranking, rank
-from search.results import Copy, Expansion, FacetValue, Form, Hit, Note, Reason, ResultPage, Span
+from search.results import Copy, Expansion, FacetValue, Form, Hit, Note, Reason, ResultPage, Snippet, Span
 from search.snippets import cut_snippet
 from search.tiers import Leniency, PlannedQuery, plan_query
+from search.unmarking import unmark
 
 MAX_LIMIT = 1_000
 MOST_COPIES = 20
@@ -218,7 +220,7 @@ class Searcher:
             chunk=record.chunk,
             path=record.path,
             title=record.title,
-            snippet=cut_snippet(record.chunk.text, marks),
+            snippet=_cut(record, marks),
             marks=tuple(marks),
             exact=listed.in_full and not guessed,
             reasons=name_reasons(matches),
@@ -264,6 +266,12 @@ class Searcher:
             for name in FACETS
             if counts.get(name)
         }
+
+
+def _cut(record: Record, marks: Sequence[Span]) -> Snippet:
+    if record.type == "md":
+        return cut_snippet(*unmark(record.chunk, marks))
+    return cut_snippet(record.chunk.text, marks)
 
 
 def _share_out(holding: Mapping[Form, Sequence[Numbers]], free: Flags) -> dict[Form, int]:
