@@ -20,6 +20,12 @@ def ids(searcher: Searcher, text: str, *, translate: bool = True, exact: bool = 
     return found(searcher.search(text, limit=ALL, translate=translate, exact=exact))
 
 
+def exact_ids(searcher: Searcher, text: str, *, translate: bool = True) -> set[str]:
+    """The chunks that hold what was asked: operators know no others, such as those with a relative."""
+    page = searcher.search(text, limit=ALL, translate=translate)
+    return set(order(page)[: page.exact_total])
+
+
 def answer(page: ResultPage) -> tuple[object, ...]:
     """A page without what depends on how it was asked and on the clock."""
     hits = [(h.chunk.chunk_id, round(h.score, 5), h.exact, h.marks, h.snippet) for h in page.hits]

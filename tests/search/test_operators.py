@@ -10,7 +10,7 @@ from analyzers.folding import fold
 from index.fields import EXACT
 from index.reading import IndexReader
 from search.searching import Searcher
-from tests.search.asking import ALL, found, ids, order
+from tests.search.asking import ALL, exact_ids, found, ids, order
 
 
 def test_operators_are_set_algebra(sample_searcher: Searcher, rare_words: list[str]) -> None:
@@ -20,7 +20,7 @@ def test_operators_are_set_algebra(sample_searcher: Searcher, rare_words: list[s
         assume(one != other)
 
         def of(text: str) -> set[str]:
-            return ids(sample_searcher, text, translate=translate)
+            return exact_ids(sample_searcher, text, translate=translate)
 
         left, right = of(one), of(other)
         assert left
@@ -77,7 +77,7 @@ def test_words_that_stand_nowhere_together_say_so(sample_searcher: Searcher) -> 
 def test_exclusion_alone_shows_everything_else(sample_searcher: Searcher, sample_reader: IndexReader) -> None:
     page = sample_searcher.search("-puerto", limit=ALL)
     assert [note.key for note in page.notes] == ["only-excluded"]
-    assert page.total == len(sample_reader.engine) - len(ids(sample_searcher, "puerto"))
+    assert page.total == len(sample_reader.engine) - len(exact_ids(sample_searcher, "puerto"))
 
 
 @pytest.mark.parametrize("text", ["", "   ", "()", '""', "-", "AND", "\ud800", "😀", "..."])
