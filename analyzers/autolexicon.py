@@ -137,6 +137,10 @@ def autolexicon_to_text(lexicon: AutoLexicon, model: str) -> str:
         for (language, stemmed), targets in lexicon.entries.items()
         for word, weight in targets
     )
+    return _with_head(model, rows)
+
+
+def _with_head(model: str, rows: str) -> str:
     header = {"format": FORMAT_VERSION, "model": model, "checksum": _checksum(f"{model}\n{rows}")}
     return f"# {json.dumps(header)}\n{rows}"
 
@@ -144,11 +148,10 @@ def autolexicon_to_text(lexicon: AutoLexicon, model: str) -> str:
 def load_autolexicon(path: Path) -> AutoLexicon | None:
     """The lexicon that was stored; ``None`` without one, and one line in the log where it is damaged."""
     try:
-        head, _, rows = path.read_text(encoding="utf-8").partition("\n")
-        header = json.loads(head.removeprefix("# "))
-        if header["format"] != FORMAT_VERSION or header["checksum"] != _checksum(
-            f"{header['model']}\n{rows}"
-        ):
+        text = path.read_bytes().decode()
+        head, _, rows = text.partition("\n")
+        model = json.loads(head.removeprefix("# "))["model"]
+        if text != _with_head(model, rows):  # so every byte counts, those of the head too
             raise ValueError("it is not what was written")
         entries: dict[tuple[Language, str], tuple[tuple[str, float], ...]] = {}
         for row in rows.splitlines():

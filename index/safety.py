@@ -52,10 +52,16 @@ def make_safe(directory: Path) -> None:
         _make(directory)
         require_safe(directory)
         is_index = any((directory / name).exists() for name in _SIGNS) or not any(directory.iterdir())
-        if is_index and os.stat(directory).st_mode & _OTHERS:
-            directory.chmod(0o700)
+        if is_index:
+            close_to_others(directory)
     except OSError as error:
         raise writing_error(directory, error) from error
+
+
+def close_to_others(directory: Path) -> None:
+    """Let nobody but its owner look into a directory. Raises ``OSError``."""
+    if os.stat(directory).st_mode & _OTHERS:
+        directory.chmod(0o700)
 
 
 def require_space(directory: Path) -> None:

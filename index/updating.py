@@ -23,6 +23,7 @@ from index.leftovers import OCR_CACHE, collect_leftovers
 from index.locking import write_lock
 from index.manifest import read_manifest
 from index.runs import Options, Progress, Unreadable, UpdateReport
+from index.safety import close_to_others
 from index.sealing import break_seal, write_seal
 from index.writing import FileOutcome, unsure_documents, write_changes
 
@@ -49,6 +50,7 @@ def update_index(
     with write_lock(directory):
         try:
             with writing(directory):
+                close_to_others(directory)  # whatever else is in it: from now on it is an index
                 journal = _open_journal(directory, rebuild=options.rebuild)
             try:
                 report = _update(directory, journal, sources, options, progress)

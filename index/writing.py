@@ -23,7 +23,7 @@ from index.entries import FileEntry, KeptDocument, Problem
 from index.errors import IndexAccessError, IndexDamagedError, IndexMissingError
 from index.fields import build_entry
 from index.journal import Journal
-from index.leftovers import OCR_CACHE
+from index.leftovers import OCR_CACHE, collect_leftovers
 from index.manifest import Manifest, read_manifest, write_manifest
 from index.runs import Options, Progress
 
@@ -145,6 +145,8 @@ class _Run:
                 writer.cancel()
                 raise
             write_manifest(self._directory, Manifest(store))
+        # nobody opens the old index any more, and the journal may need its room
+        collect_leftovers(self._directory, self._directory / store)
         note(self._journal, self._changes, self._outcomes, self._changes.replaced)
         return self._outcomes
 

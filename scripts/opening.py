@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.files import OWN_TERMBASE
 from scripts.configuration import Configuration
+from scripts.session import Session
 
 if TYPE_CHECKING:
     from index.reading import IndexReader
@@ -41,6 +42,13 @@ def open_reader(configuration: Configuration) -> Iterator["IndexReader"]:
 
     with IndexReader.open(configuration.index_directory) as reader:
         yield reader
+
+
+def complain_of_damage(reader: "IndexReader", session: Session) -> None:
+    """Say where a state before the newest was read. To be asked when all has been: damage shows late."""
+    if reader.damage is not None:
+        detail = session.words.quote(str(reader.damage.path or ""))
+        session.terminal.complain(session.words.say("note_earlier_generation", detail=detail))
 
 
 @contextmanager

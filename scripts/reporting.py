@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scripts.arguments import Parser
 from scripts.exits import DONE
-from scripts.opening import open_reader
+from scripts.opening import complain_of_damage, open_reader
 from scripts.session import Session
 from scripts.texts import Words
 
@@ -34,10 +34,7 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
 
     with open_reader(session.configuration) as reader:
         status, unreadable, incomplete = reader.status(), reader.unreadable(), reader.incomplete()
-        damage = reader.damage
-    if damage is not None:
-        detail = session.words.quote(str(damage.path or ""))
-        session.terminal.complain(session.words.say("note_earlier_generation", detail=detail))
+        complain_of_damage(reader, session)
     model = vector_model(session.configuration.index_directory)
     if arguments.json:
         session.terminal.print_json(

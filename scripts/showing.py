@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scripts.arguments import Parser, nearest, whole_number
 from scripts.errors import CommandError
 from scripts.exits import DONE, NOTHING_FOUND
-from scripts.opening import open_reader
+from scripts.opening import complain_of_damage, open_reader
 from scripts.session import Session
 from scripts.terminal import Terminal, clean
 
@@ -58,8 +58,13 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
         except _NotFoundError as error:
             session.terminal.complain(error.say(session.words))
             return NOTHING_FOUND
+        finally:
+            complain_of_damage(reader, session)
+        damage = reader.damage
     if arguments.json:
-        session.terminal.print_json(_to_dict(found))
+        session.terminal.print_json(
+            {**_to_dict(found), "damage": str(damage) if damage else None, "error": None}
+        )
     else:
         for line in _render(found, session.terminal):
             session.terminal.print(line)
@@ -141,7 +146,6 @@ def _to_dict(found: _Found) -> dict[str, Any]:
         },
         "chunk_id": found.chosen.chunk_id if found.chosen else None,
         "passages": [chunk_to_dict(chunk, entry.path, entry.title) for chunk in found.passages],
-        "error": None,
     }
 
 

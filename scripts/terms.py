@@ -14,7 +14,7 @@ from scripts.arguments import Parser
 from scripts.errors import CommandError, Phrase, UsageError
 from scripts.exits import DONE, FAILED, NOTHING_FOUND
 from scripts.glossing import iter_concept_lines, iter_suggestion_lines, say_in_short
-from scripts.opening import open_reader, own_termbase, termbase_paths
+from scripts.opening import complain_of_damage, open_reader, own_termbase, termbase_paths
 from scripts.progress import ProgressBar
 from scripts.session import Session
 from scripts.terminal import Terminal, clean
@@ -87,6 +87,7 @@ def _suggest(arguments: argparse.Namespace, session: Session) -> int:
     termbase = load_termbase(termbase_paths(session.configuration))
     with open_reader(session.configuration) as reader, ProgressBar(terminal) as bar:
         suggestions = list(iter_suggestions(reader, termbase, load_lexicon(), bar.advance))
+        complain_of_damage(reader, session)
     save_suggestions(session.configuration.index_directory, suggestions)
     if arguments.json:
         terminal.print_json(
@@ -183,6 +184,7 @@ def _learn(arguments: argparse.Namespace, session: Session) -> int:
     terminal, words = session.terminal, session.words
     with open_reader(session.configuration) as reader, ProgressBar(terminal) as bar:
         learnt = learn_translations(reader, arguments.values, bar.advance)
+        complain_of_damage(reader, session)
     path = write_learnt(learnt, session.configuration.index_directory)
     counts = {"documents": len(learnt.documents), "paragraphs": learnt.paragraphs, "words": len(learnt.table)}
     if arguments.json:

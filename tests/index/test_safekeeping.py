@@ -226,6 +226,15 @@ def test_a_directory_that_others_may_write_to_is_refused(made: Path, folder: Pat
     assert made.stat().st_mode & 0o777 == 0o700
 
 
+def test_a_directory_with_other_files_in_it_is_closed_by_the_first_run(tmp_path: Path, folder: Path) -> None:
+    directory = tmp_path / "given"
+    directory.mkdir()
+    directory.chmod(0o755)
+    write(directory, "mine.txt", "a person's own file")
+    update_index(directory, [folder])
+    assert directory.stat().st_mode & 0o777 == 0o700
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
 def test_a_directory_of_somebody_else_is_refused(made: Path) -> None:
     os.chown(made, 12_345, -1)

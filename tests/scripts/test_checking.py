@@ -52,6 +52,9 @@ def test_the_state_before_is_searched_with_a_notice(run: Run, damaged: Path) -> 
     assert answer["notes"][0]["detail"].endswith(damaged.name)
     assert "bisagra check --repair" in run("status").err
     assert damaged.name in run("status", "--json").json["damage"]
+    assert "bisagra check --repair" in run("show", "aspan.txt:1").err
+    assert damaged.name in run("show", "aspan.txt", "--json").json["damage"]
+    assert "bisagra check --repair" in run("show", "nothing.txt").err
 
 
 def test_without_an_index_there_is_nothing_to_check(run: Run) -> None:

@@ -103,6 +103,22 @@ def test_anything_else_is_no_lexicon_and_one_line(
     assert len(caplog.records) == 1
 
 
+@pytest.mark.parametrize("lexicon", [AutoLexicon({}), build_lexicon(pairs())], ids=["empty", "filled"])
+def test_no_bit_and_no_end_can_change_unseen(tmp_path: Path, lexicon: AutoLexicon) -> None:
+    path = tmp_path / "autolexicon.tsv"
+    whole = autolexicon_to_text(lexicon, "fake 1").encode()
+    for place in range(len(whole)):
+        for data in (whole[:place], *(_flipped(whole, place, bit) for bit in range(8))):
+            path.write_bytes(data)
+            assert load_autolexicon(path) is None, (place, data)
+
+
+def _flipped(whole: bytes, place: int, bit: int) -> bytes:
+    changed = bytearray(whole)
+    changed[place] ^= 1 << bit
+    return bytes(changed)
+
+
 def test_vocabularies_hold_each_language_s_own_content_words() -> None:
     passages = [
         *[("La Secretaría abrió los puertos en 2005, según la SEDENA. Los puertos", Language.ES)] * 9,
