@@ -31,6 +31,8 @@ def render_page(page: ResultPage, terminal: Terminal, *, explain: bool) -> Itera
     yield from (terminal.dim(line) for line in _expansion_lines(page, words))
     if page.notes and page.interpreted != page.raw:
         yield terminal.dim(words.say("read_as", query=clean(page.interpreted)))
+    for suggestion in page.suggestions[:1]:  # each has the whole query, with all of them
+        yield words.say("did_you_mean", query=words.quote(clean(suggestion.query)))
     for note in page.notes:
         yield terminal.dim(words.say("note", note=say_note(note, words)))
     for hit in page.hits:

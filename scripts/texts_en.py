@@ -315,6 +315,7 @@ ENGLISH = {
     "also_for": "also, for {term}: {forms}",
     "also_more": "{number} more",
     "read_as": "read as: {query}",
+    "did_you_mean": "Did you mean {query}?",
     "note": "note: {note}",
     "partial": "partial match",
     "because": "because {reasons}",

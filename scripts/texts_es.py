@@ -345,6 +345,7 @@ SPANISH = {
     "also_for": "también, por {term}: {forms}",
     "also_more": "{number} más",
     "read_as": "se leyó así: {query}",
+    "did_you_mean": "¿Quiso decir {query}?",
     "note": "aviso: {note}",
     "partial": "coincidencia parcial",
     "because": "porque {reasons}",

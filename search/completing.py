@@ -15,6 +15,7 @@ from analyzers.termbase import Concept, LabelKind
 from index.fields import EXACT, VERBATIM
 from index.plan import Plan
 from search.planning import label_plan
+from search.spelling import commonest_spelling
 
 LEAST_LETTERS = 2
 """Of one letter, half the vocabulary is a completion."""
@@ -68,7 +69,7 @@ def _words(wanted: str, vocabulary: Vocabulary) -> Iterator[Completion]:
             spellings.setdefault(fold(spelt), []).append(spelt)
     for folded, ways in spellings.items():
         if not is_stop_word(folded):
-            commonest = max(ways, key=lambda each: (vocabulary.document_frequency(VERBATIM, each), each))
+            commonest = commonest_spelling(ways, vocabulary)
             yield Completion(commonest, vocabulary.document_frequency(EXACT, folded))
 
 

@@ -94,6 +94,18 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a word that occurs nowhere may have been meant to be: "did you mean".
+
+    ``query`` is the whole query with every suggestion in place of what was typed.
+    """
+
+    term: str
+    text: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """A value of a facet and how many hits carry it."""
 
@@ -127,6 +139,7 @@ class ResultPage:
     notes: tuple["Note", ...] = ()
     elapsed_ms: float = 0.0
     total_is_exact: bool = True
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

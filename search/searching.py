@@ -31,8 +31,22 @@ from search.parsing import parse_query
 from search.planning import PlannedLeaf
 from search.query import Query
 from search.ranking import Asked, Ranking, rank
-from search.results import Copy, Expansion, FacetValue, Form, Hit, Note, Reason, ResultPage, Snippet, Span
+from search.results import (
+    Copy,
+    Expansion,
+    FacetValue,
+    Form,
+    Hit,
+    Note,
+    Reason,
+    ResultPage,
+    Snippet,
+    Span,
+    Suggestion,
+)
 from search.snippets import cut_snippet
+from search.spelling import Speller
+from search.suggesting import suggest
 from search.tiers import Leniency, PlannedQuery, plan_query
 from search.unmarking import unmark
 
@@ -73,6 +87,7 @@ class _ReadQuery:
     query: Query
     planned: PlannedQuery
     marker: Marker
+    suggestions: tuple[Suggestion, ...]
 
 
 class Opened(Protocol):
@@ -98,6 +113,7 @@ class Searcher:
         self._meaning = meaning
         self._crossing = crossing if isinstance(crossing, Crossing) else Crossing(crossing)
         self._read_over: Engine | None = None
+        self._speller = Speller(reader.engine)
         self._read_queries: dict[Hashable, _ReadQuery] = {}
 
     @_falling_back
@@ -153,6 +169,7 @@ class Searcher:
             expansions=self._expansions(planned.leaves, numbers),
             facets=self._facets(numbers) if facets else {},
             notes=notes,
+            suggestions=read.suggestions,
             elapsed_ms=round((time.perf_counter() - started) * 1000, 3),
         )
 
@@ -183,7 +200,7 @@ class Searcher:
         """The query, understood. Kept: whoever turns a page, filters or opens a hit asks the same again."""
         engine = self._reader.engine
         if self._read_over is not engine:
-            self._read_over, self._read_queries = engine, {}
+            self._read_over, self._read_queries, self._speller = engine, {}, Speller(engine)
         key = (text, language, tuple((name, tuple(values)) for name, values in filters.items()), leniency)
         read = self._read_queries.get(key)
         if read is None:
@@ -194,7 +211,9 @@ class Searcher:
             planned = plan_query(query, bounds, vocabulary=engine, crossing=self._crossing, leniency=leniency)
             if len(self._read_queries) >= _KEPT_QUERIES:
                 self._read_queries.clear()
-            read = self._read_queries[key] = _ReadQuery(query, planned, Marker(planned.leaves))
+            suggestions = suggest(query, engine, self._crossing, self._speller)
+            read = _ReadQuery(query, planned, Marker(planned.leaves), suggestions)
+            self._read_queries[key] = read
         return read
 
     def _rank(self, query: Query, planned: PlannedQuery, leniency: Leniency) -> Ranking:

@@ -27,6 +27,9 @@ def page_to_dict(page: ResultPage, query_id: str | None = None) -> dict[str, Any
             for name, values in page.facets.items()
         },
         "notes": [{"key": note.key, "detail": note.detail} for note in page.notes],
+        "suggestions": [
+            {"term": each.term, "text": each.text, "query": each.query} for each in page.suggestions
+        ],
         "hits": [hit_to_dict(hit, page.raw) for hit in page.hits],
         "error": None,
     }
@@ -59,6 +62,7 @@ def error_to_dict(
         "expansions": [],
         "facets": {},
         "notes": [],
+        "suggestions": [],
         "hits": [],
         "error": {"message": message, "position": position},
     }

@@ -170,6 +170,7 @@ def _schemas() -> dict[str, Any]:
             expansions=_list_of(_object(term=text, forms=_list_of(form))),
             facets={"type": "object", "additionalProperties": _list_of(_object(value=text, count=integer))},
             notes=_list_of(_object(key=text, detail=text)),
+            suggestions=_list_of(_object(term=text, text=text, query=text)),
             hits=_list_of(_ref("Hit")),
             error={"type": "null"},
         ),

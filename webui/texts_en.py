@@ -46,6 +46,7 @@ ENGLISH = {
     "results_for": "Results for “{query}”",
     "showing": "{first} to {last}",
     "read_as": "The search was read as:",
+    "did_you_mean": "Did you mean",
     "filter_language": "Language of the passages",
     "language_both": "Both",
     "language_es": "Spanish",

@@ -46,6 +46,7 @@ SPANISH = {
     "results_for": "Resultados de «{query}»",
     "showing": "{first} a {last}",
     "read_as": "La búsqueda se leyó así:",
+    "did_you_mean": "¿Quiso decir",
     "filter_language": "Idioma de los pasajes",
     "language_both": "Los dos",
     "language_es": "Español",

@@ -46,6 +46,15 @@ def test_nothing_found(ask: Run) -> None:
     assert ask("search", "zzqq", "--json").json["hits"] == []
 
 
+def test_did_you_mean(ask: Run) -> None:
+    ran = ask("search", "costerra")
+    assert ran.code == 1
+    assert ran.out.splitlines() == ["Nothing found for “costerra”.", "Did you mean “Costera”?"]
+    assert ask("search", "costerra", "--json").json["suggestions"] == [
+        {"term": "costerra", "text": "Costera", "query": "Costera"}
+    ]
+
+
 def test_flags_reach_the_search(ask: Run) -> None:
     assert (
         ask("search", "ASPAN", "--no-translate", "--json").json["total"]

@@ -28,7 +28,7 @@ PAGE = {
     "hits": list,
     "error": type(None),
 }
-PAGE_EXTRAS = {"exact_total", "notes"}
+PAGE_EXTRAS = {"exact_total", "notes", "suggestions"}
 HIT = {
     "rank": int,
     "score": float,

@@ -1,10 +1,24 @@
 """A misspelt word is likely one of the words nearest to it."""
 
+import random
+from string import ascii_lowercase
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.spelling import MAX_GUESSES, close_terms, edit_distance
+from analyzers.folding import fold
+from analyzers.stopwords import is_stop_word
+from index.fields import EXACT, VERBATIM
+from index.reading import IndexReader
+from search.spelling import (
+    LEAST_LETTERS,
+    MAX_GUESSES,
+    Speller,
+    close_terms,
+    edit_distance,
+    iter_near_terms,
+)
 
 short = st.text("abc", max_size=6)
 
@@ -55,3 +69,66 @@ def test_two_slips_only_in_long_words() -> None:
 def test_nearest_first_without_the_word_itself_and_not_too_many() -> None:
     assert close_terms("inspecion", ["inspector", "inspeccion", "inspecion"]) == ["inspeccion", "inspector"]
     assert len(close_terms("aaaa", [f"aaa{chr(98 + n)}" for n in range(90)])) == MAX_GUESSES
+
+
+@given(st.text("abcz", min_size=1, max_size=5), st.text("abcz", min_size=1, max_size=6))
+def test_near_terms_are_those_one_edit_away_that_begin_alike(term: str, other: str) -> None:
+    is_near = edit_distance(term, other, 1) == 1 and term[0] == other[0]
+    assert (other in set(iter_near_terms(term))) is is_near
+
+
+def slip(word: str, chance: random.Random) -> str:
+    """A word with one letter too few, too many, wrong, or two swapped; the first letter stays."""
+    at = chance.randrange(1, len(word))
+    head, tail = word[:at], word[at:]
+    letter = chance.choice(ascii_lowercase)
+    return chance.choice(
+        [
+            head + tail[1:],
+            head + letter + tail,
+            head + letter + tail[1:],
+            head + tail[1:2] + tail[0] + tail[2:],
+        ]
+    )
+
+
+def test_most_slips_are_put_right(sample_reader: IndexReader) -> None:
+    """The target is 82 in a hundred; over the words of the samples it is more."""
+    engine, chance = sample_reader.engine, random.Random(1)
+    frequencies = engine.count_terms(EXACT)
+    words = sorted(
+        word for word in frequencies if word.isascii() and word.isalpha() and not is_stop_word(word)
+    )
+    words = chance.sample([word for word in words if len(word) >= LEAST_LETTERS + 1], 500)
+    slips = [(slip(word, chance), word) for word in words]
+    slips = [(typed, word) for typed, word in slips if typed not in frequencies]
+    assert len(slips) > 400
+    speller = Speller(engine)
+    right = sum(fold(speller.correct(typed) or "") == word for typed, word in slips)
+    assert right / len(slips) >= 0.90
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("inspecion", "inspección"),
+        ("inspeción", "inspección"),
+        ("Seguridda", "Seguridad"),
+        ("custms", "customs"),
+        ("pequenass", "pequeñas"),
+        ("INSPECION", None),
+        ("insp3cion", None),
+        ("nspeccion", None),
+        ("zzqxj", None),
+        ("qeu", None),
+        ("", None),
+        ("\ud800aaaa", None),
+        ("a" * 500, None),
+    ],
+)
+def test_a_suggestion_is_spelt_as_people_write_it(
+    sample_reader: IndexReader, typed: str, meant: str | None
+) -> None:
+    if meant is not None:
+        assert sample_reader.engine.has_term(VERBATIM, meant)
+    assert Speller(sample_reader.engine).correct(typed) == meant

@@ -285,3 +285,13 @@ def test_reasons_are_said_in_the_language_of_the_page(tmp_path: Path, language: 
     (problem,) = client.get("/api/v1/status").get_json()["unreadable_files"]
     assert problem == {"path": "nada.txt", "reason": "the file is empty", "key": "empty"}
     app.extensions["bisagra"].close()
+
+
+@pytest.mark.parametrize(
+    ("ui", "said"), [("es", "¿quiso decir guardia costera?"), ("en", "did you mean guardia costera?")]
+)
+def test_a_misspelt_word_links_to_what_was_meant(client: FlaskClient, ui: str, said: str) -> None:
+    page = read_page(client.get(f"/?q=guardia+costera&ui={ui}"))
+    assert page.css(".meant") == []
+    page = read_page(client.get(f"/?q=guardia+costerra&language=es&ui={ui}"))
+    assert one(page, ".meant").text().casefold() == said
