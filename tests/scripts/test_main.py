@@ -121,6 +121,19 @@ def test_a_termbase_of_ones_own(run: Run, indexed: Path, tmp_path: Path) -> None
     assert "own.tsv, line 2" in ran.err
 
 
+def test_of_several_termbases_the_last_says_what_a_concept_is(
+    run: Run, indexed: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "first.tsv").write_text("concept\tes\ten\nwaco\tCumbre de Crawford\tWaco\nbay\tbahía\tbay\n")
+    (tmp_path / "last.tsv").write_text("concept\tes\ten\nwaco\tCumbre del rancho\tWaco\n")
+    (tmp_path / "bisagra.toml").write_text(
+        f'index = "{indexed / "index"}"\ntermbase = ["first.tsv", "last.tsv"]'
+    )
+    assert run("search", "cumbre del rancho", "--json").json["total"] == 2
+    assert run("search", "cumbre de Crawford", "--json").json["exact_total"] == 0
+    assert run("terms", "lookup", "bahía", "--json").json["concepts"][0]["concept"] == "bay"
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [

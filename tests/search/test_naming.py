@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -350,3 +351,16 @@ def test_translations_that_do_not_occur_are_left_out() -> None:
     assert leaf.forms[1].form.weight == 0.8
     (alone,) = Namer(Everywhere(), CROSSING).leaves(["puerto"])
     assert [form.form.text for form in alone.forms] == ["puerto"]
+
+
+def test_concepts_in_a_circle_end_and_do_not_run_into_one_another(searcher: Searcher, tmp_path: Path) -> None:
+    """Each label names its own concepts; those of an equivalent are not looked up in turn."""
+    path = tmp_path / "circle.tsv"
+    path.write_text("concept\tes\ten\na\talfa\tbravo\nb\tbravo\tcharlie\nc\tcharlie\talfa\n", "utf-8")
+    termbase = load_termbase([path])
+    found = {
+        word: {form.concept for leaf in Namer(searcher._reader.engine, Crossing(termbase)).leaves([word])
+               for form in [each.form for each in leaf.forms]}
+        for word in ("alfa", "bravo", "charlie")
+    }  # fmt: skip
+    assert found == {"alfa": {"a", "c"}, "bravo": {"a", "b"}, "charlie": {"b", "c"}}

@@ -1,18 +1,13 @@
 """A misspelt word is likely one of the words nearest to it."""
 
-import random
-from string import ascii_lowercase
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.folding import fold
-from analyzers.stopwords import is_stop_word
-from index.fields import EXACT, VERBATIM
+from benchmarks.spelling import measure
+from index.fields import VERBATIM
 from index.reading import IndexReader
 from search.spelling import (
-    LEAST_LETTERS,
     MAX_GUESSES,
     Speller,
     close_terms,
@@ -77,35 +72,11 @@ def test_near_terms_are_those_one_edit_away_that_begin_alike(term: str, other: s
     assert (other in set(iter_near_terms(term))) is is_near
 
 
-def slip(word: str, chance: random.Random) -> str:
-    """A word with one letter too few, too many, wrong, or two swapped; the first letter stays."""
-    at = chance.randrange(1, len(word))
-    head, tail = word[:at], word[at:]
-    letter = chance.choice(ascii_lowercase)
-    return chance.choice(
-        [
-            head + tail[1:],
-            head + letter + tail,
-            head + letter + tail[1:],
-            head + tail[1:2] + tail[0] + tail[2:],
-        ]
-    )
-
-
 def test_most_slips_are_put_right(sample_reader: IndexReader) -> None:
     """The target is 82 in a hundred; over the words of the samples it is more."""
-    engine, chance = sample_reader.engine, random.Random(1)
-    frequencies = engine.count_terms(EXACT)
-    words = sorted(
-        word for word in frequencies if word.isascii() and word.isalpha() and not is_stop_word(word)
-    )
-    words = chance.sample([word for word in words if len(word) >= LEAST_LETTERS + 1], 500)
-    slips = [(slip(word, chance), word) for word in words]
-    slips = [(typed, word) for typed, word in slips if typed not in frequencies]
-    assert len(slips) > 400
-    speller = Speller(engine)
-    right = sum(fold(speller.correct(typed) or "") == word for typed, word in slips)
-    assert right / len(slips) >= 0.90
+    right, _ = measure(sample_reader.engine, count=500, seed=1)
+    assert len(right) > 400
+    assert sum(right) / len(right) >= 0.90
 
 
 @pytest.mark.parametrize(
