@@ -15,14 +15,14 @@ from typing import NamedTuple
 
 from analyzers.detection import name_languages
 from analyzers.language import Language
+from corpus.cutting.lines import split_lines
+from corpus.cutting.marks import find_mark
+from corpus.cutting.rows import make_row_units
+from corpus.cutting.sheets import RowNumbers, make_sheet_units
+from corpus.cutting.sizing import Stretch, Unit, join_short, split_long
+from corpus.cutting.units import make_units
 from corpus.formats import SHEET_FORMATS, SLIDE_FORMATS
-from corpus.lines import split_lines
-from corpus.marks import find_mark
 from corpus.model import Chunk, Document, Kind, Segment
-from corpus.rows import make_row_units
-from corpus.sheets import RowNumbers, make_sheet_units
-from corpus.sizing import Stretch, Unit, join_short, split_long
-from corpus.units import make_units
 
 _LONG_BLANK = re.compile(r"\s{8,}")
 """Columns set with spaces: the gap is kept in the source, not in the chunk."""

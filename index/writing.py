@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 from analyzers.language import Language
 from corpus.chunking import cut_chunks
+from corpus.confined.isolation import File, Result, read_all
 from corpus.errors import UnreadableError
-from corpus.isolation import File, Result, read_all
 from corpus.model import Chunk, Document
 from corpus.options import ReadingOptions
 from index.changes import Changes, Found

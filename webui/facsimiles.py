@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from flask import Blueprint, Response, current_app, request
 
-from corpus.asking import LOOKING_LIMITS, Original, ask_page
+from corpus.confined.asking import LOOKING_LIMITS, Original, ask_page
 from corpus.errors import UnreadableError
 from corpus.model import Document
 from corpus.options import ReadingOptions

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.asking import Original, ask_part
+from corpus.confined.asking import Original, ask_part
 from corpus.errors import UnreadableError
 from corpus.model import Document
 from index.reading import IndexReader

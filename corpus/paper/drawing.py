@@ -1,6 +1,6 @@
 """What does this page of a PDF look like, and where on it is the passage?
 
-Runs in the limited process of ``corpus.answering`` only: the file is a stranger's.
+Runs in the limited process of ``corpus.confined.answering`` only: the file is a stranger's.
 """
 
 from collections.abc import Sequence

@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from corpus.cutting.vocabulary import is_known_word
 from corpus.paper.lines import PlacedLine
 from corpus.paper.measures import Measures
 from corpus.paper.paragraphs import Form, Paragraph
-from corpus.vocabulary import is_known_word
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TAIL = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import cast
 
-from corpus.describing import describe, find_title
+from corpus.cutting.describing import describe, find_title
 from corpus.errors import UnreadableError
 from corpus.files import read_bytes
 from corpus.formats import READABLE

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from corpus.isolation import File, Result, read_all
+from corpus.confined.isolation import File, Result, read_all
 
 CHECKOUT = Path(__file__).parents[2]
 SEEDS = CHECKOUT.parent / "shared" / "seeds"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from corpus.chunking import cut_chunks
-from corpus.lines import line_number, split_lines
+from corpus.cutting.lines import line_number, split_lines
 from corpus.model import Chunk, Document, Region
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.asking import Original, PageImage, ask_page, ask_part
+from corpus.confined.asking import Original, PageImage, ask_page, ask_part
+from corpus.confined.limits import Limits
 from corpus.errors import UnreadableError
-from corpus.limits import Limits
 from corpus.paper.boxes import Box
 from corpus.paper.drawing import Passage
 from corpus.paper.painting import Picture, encode_png, paint_passage

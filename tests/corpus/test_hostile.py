@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from corpus.archives import Archive, Budget
+from corpus.confined.isolation import File
 from corpus.errors import UnreadableError
-from corpus.isolation import File
 from corpus.model import Document
 from corpus.readers import READABLE, read_documents
 from corpus.readers.mail import open_mail

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from corpus.confined.isolation import File, read_all
+from corpus.confined.limits import Limits
+from corpus.confined.wire import decode_read, encode_read
+from corpus.confined.worker import cut
 from corpus.errors import UnreadableError
-from corpus.isolation import File, read_all
-from corpus.limits import Limits
 from corpus.model import Chunk, Document, Mark, Region, Role
 from corpus.options import ReadingOptions
 from corpus.readers import read_document
-from corpus.wire import decode_read, encode_read
-from corpus.worker import cut
 from tests.corpus.conftest import CHECKOUT, gather
 from tests.corpus.making import make_pdf, make_zip
 from tests.corpus.test_recognition import SCANNED

@@ -7,10 +7,12 @@ import pkgutil
 import pytest
 
 import corpus
+import corpus.confined
+import corpus.cutting
 import corpus.paper
 import corpus.readers
+from corpus.cutting.sentences import sentence_ends
 from corpus.dates import parse_date
-from corpus.sentences import sentence_ends
 
 
 def split(text: str) -> list[str]:
@@ -63,7 +65,7 @@ def test_dates(text: str, date: str | None) -> None:
 
 MODULES = [
     f"{package.__name__}.{module.name}"
-    for package in (corpus, corpus.paper, corpus.readers)
+    for package in (corpus, corpus.confined, corpus.cutting, corpus.paper, corpus.readers)
     for module in pkgutil.iter_modules(package.__path__)
 ]
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from corpus.frames import frame_pieces
-from corpus.lines import split_lines
+from corpus.cutting.frames import frame_pieces
+from corpus.cutting.lines import split_lines
+from corpus.cutting.numbering import read_marking
+from corpus.cutting.pieces import make_pieces
 from corpus.model import Kind, Metadata
-from corpus.numbering import read_marking
-from corpus.pieces import make_pieces
 from tests.corpus.laws import cut
 
 CABLE = """VZCZCXRO0417

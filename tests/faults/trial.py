@@ -16,7 +16,7 @@ from typing import Any
 
 import analyzers.embedding
 import index.writing
-from corpus.isolation import read_all
+from corpus.confined.isolation import read_all
 from index.checking import CheckReport, Kind, check_index
 from index.plan import Everything
 from index.reading import IndexReader

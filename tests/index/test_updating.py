@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from corpus import isolation
-from corpus.isolation import Read
-from corpus.limits import Limits
+from corpus.confined import isolation
+from corpus.confined.isolation import Read
+from corpus.confined.limits import Limits
+from corpus.confined.worker import cut
 from corpus.model import Document
 from corpus.readers import read_documents
-from corpus.worker import cut
 from index import changes, writing
 from index.errors import SourceError
 from index.reading import IndexReader

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.cutting.pieces import Part, Piece
 from corpus.dates import parse_date
 from corpus.model import Metadata
-from corpus.pieces import Part, Piece
 
 _MEMBER = re.compile(
     r"(?:Offline|Online|Desconectado|Conectado|En l[ií]nea|Fuera de l[ií]nea)\s+(\S.{0,60})$"

@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.fields import clean_values, read_field
-from corpus.forums import find_posts, is_chrome, read_thread_title
-from corpus.messages import find_messages
+from corpus.cutting.fields import clean_values, read_field
+from corpus.cutting.forums import find_posts, is_chrome, read_thread_title
+from corpus.cutting.messages import find_messages
+from corpus.cutting.pieces import Part, Piece
 from corpus.model import Metadata
-from corpus.pieces import Part, Piece
 
 _SIGNATURE = re.compile(r"(?:[^\W\d_]+\.? ){0,2}[A-ZÁÉÍÓÚÜÑ-]{4,}$")
 

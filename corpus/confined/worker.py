@@ -1,6 +1,6 @@
 """The process in which files are read: it takes jobs on standard input and answers with frames.
 
-Run by ``corpus.isolation`` only. A job is a line of JSON; a frame is a letter, a length and that many
+Run by ``isolation`` only. A job is a line of JSON; a frame is a letter, a length and that many
 bytes. Nothing else goes to standard output, whatever a library prints.
 """
 
@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.chunking import cut_chunks
+from corpus.confined.limits import Limits, confine, renew_cpu
+from corpus.confined.wire import encode_read
 from corpus.errors import UnreadableError
-from corpus.limits import Limits, confine, renew_cpu
 from corpus.model import Chunk, Document
 from corpus.options import ReadingOptions
 from corpus.readers import TOO_MUCH_MEMORY, read_documents
 from corpus.reasons import say
-from corpus.wire import encode_read
 
 BEGIN, ALIVE, READ, FAILED, FINISHED = b"B", b"K", b"D", b"E", b"F"
 HEADER = struct.Struct("<cI")

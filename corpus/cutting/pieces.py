@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from corpus.lines import Line
+from corpus.cutting.lines import Line
 
 
 class Part(Enum):

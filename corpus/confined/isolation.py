@@ -14,14 +14,14 @@ import selectors
 import time
 from collections.abc import Iterable, Iterator
 
+from corpus.confined.limits import DEFAULT_LIMITS, Limits
+from corpus.confined.process import File, Job, Process, Read
+from corpus.confined.wire import decode_read
+from corpus.confined.worker import ALIVE, BEGIN, FAILED, FINISHED, HEADER, READ, cut
 from corpus.errors import UnreadableError
-from corpus.limits import DEFAULT_LIMITS, Limits
 from corpus.options import DEFAULT_OPTIONS, ReadingOptions
-from corpus.process import File, Job, Process, Read
 from corpus.readers import read_documents
 from corpus.reasons import say
-from corpus.wire import decode_read
-from corpus.worker import ALIVE, BEGIN, FAILED, FINISHED, HEADER, READ, cut
 
 __all__ = ["File", "Read", "Result", "read_all"]
 

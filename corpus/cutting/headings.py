@@ -7,9 +7,9 @@ paragraph. Levels: 1–6 Markdown's, 2–3 underlined, 4 capitals, 5–7 numbere
 import re
 from collections.abc import Sequence
 
+from corpus.cutting.marks import is_rule
+from corpus.cutting.pieces import BODY, Part, Piece
 from corpus.dates import parse_date
-from corpus.marks import is_rule
-from corpus.pieces import BODY, Part, Piece
 
 _HASH = re.compile(r"(#{1,6})\s+\S")
 _BOLD = re.compile(r"(?:\*\*|__)[^*_].*?(?:\*\*|__):?$")

@@ -8,10 +8,10 @@ stands in it. A header that is printed twice over, as archives do, is one header
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.cables import continues_cable, is_cable_line, read_cable
-from corpus.fields import clean_values, read_field
+from corpus.cutting.cables import continues_cable, is_cable_line, read_cable
+from corpus.cutting.fields import clean_values, read_field
+from corpus.cutting.pieces import Part, Piece
 from corpus.model import Metadata
-from corpus.pieces import Part, Piece
 
 _CORE = frozenset({"origin", "subject", "date", "classification", "refers"})
 

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from corpus.cutting.pieces import Part, Piece, cut_piece
 from corpus.model import Mark
-from corpus.pieces import Part, Piece, cut_piece
 
 _RULE = re.compile(r"(?:[-=_*~#·.+]\s?){3,}$")
 _CABLE_PAGE = r"[A-Z][A-Z ]{1,30} \d{5,8}\s+\d{2,3} OF \d{2,3}"

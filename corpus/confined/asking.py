@@ -13,14 +13,15 @@ import tempfile
 from dataclasses import asdict, dataclass
 from typing import IO, BinaryIO
 
-from corpus import answering
+from corpus.confined import answering
+from corpus.confined.limits import Limits
 from corpus.errors import UnreadableError
 from corpus.files import MOST_BYTES
-from corpus.limits import Limits
 from corpus.paper.drawing import Passage
 
 _PROGRAM = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus.answering import main; main()"
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+    "from corpus.confined.answering import main; main()"
 )
 LOOKING_LIMITS = Limits(cpu_seconds=10, wall_seconds=20.0, memory_bytes=1_000_000_000)
 """A person is waiting: a page takes a tenth of a second, a poster of maps two."""

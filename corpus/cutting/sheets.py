@@ -7,11 +7,11 @@ that follow, under the sheet's own name.
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from corpus.lines import Line, line_number
-from corpus.marks import find_mark
+from corpus.cutting.lines import Line, line_number
+from corpus.cutting.marks import find_mark
+from corpus.cutting.pieces import make_pieces
+from corpus.cutting.sizing import Stretch, Unit
 from corpus.model import Document, Kind, Metadata
-from corpus.pieces import make_pieces
-from corpus.sizing import Stretch, Unit
 
 _LONGEST_NAME = 80
 _MOST_HEADERS = 400

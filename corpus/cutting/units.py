@@ -7,15 +7,15 @@ headings in front of the first paragraph below them.
 import re
 from collections.abc import Mapping, Sequence
 
-from corpus.frames import Frames, overlay
-from corpus.layout import lay_out
-from corpus.marks import find_mark
+from corpus.cutting.frames import Frames, overlay
+from corpus.cutting.layout import lay_out
+from corpus.cutting.marks import find_mark
+from corpus.cutting.numbering import read_marking
+from corpus.cutting.pieces import Part, Piece
+from corpus.cutting.sections import Place, find_sections
+from corpus.cutting.sizing import Stretch, Unit
+from corpus.cutting.wrapping import Block, join_blocks
 from corpus.model import Document, Kind, Metadata
-from corpus.numbering import read_marking
-from corpus.pieces import Part, Piece
-from corpus.sections import Place, find_sections
-from corpus.sizing import Stretch, Unit
-from corpus.wrapping import Block, join_blocks
 
 _KINDS = {Part.TABLE: Kind.TABLE, Part.HEADER: Kind.HEADER, Part.BOILERPLATE: Kind.BOILERPLATE}
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from corpus.pieces import Part, Piece
+from corpus.cutting.pieces import Part, Piece
 
 _GAP = re.compile(r"\S {3,}(?=\S)")
 _DRAWN = re.compile(r"[-|:+=\s]+$")

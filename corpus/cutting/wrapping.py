@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from analyzers.language import Language
 from analyzers.stopwords import STOP_WORDS
-from corpus.pieces import RUNNING, Part, Piece
-from corpus.vocabulary import is_known_word
+from corpus.cutting.pieces import RUNNING, Part, Piece
+from corpus.cutting.vocabulary import is_known_word
 
 _SENTENCE_END = re.compile(r"[.!?:;…]['\"”’»)\]]*$")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")

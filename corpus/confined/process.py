@@ -1,4 +1,4 @@
-"""One process that reads files: started, given jobs, watched, ended; ``corpus.worker`` runs in it."""
+"""One process that reads files: started, given jobs, watched, ended; its program is ``worker``."""
 
 import contextlib
 import json
@@ -12,17 +12,19 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
+from corpus.confined.limits import Limits
+from corpus.confined.worker import OUT_OF_MEMORY, write_options
 from corpus.errors import UnreadableError
-from corpus.limits import Limits
 from corpus.model import Chunk, Document
 from corpus.options import ReadingOptions
 from corpus.readers import TOO_MUCH_MEMORY
 from corpus.reasons import say
-from corpus.worker import OUT_OF_MEMORY, write_options
 
 Read = tuple[Document, tuple[Chunk, ...]]
 
-_PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus.worker import main; main()"
+_PROGRAM = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus.confined.worker import main; main()"
+)
 _START_SECONDS = 60.0
 """For a process to come up on a busy machine, on top of what a document may take."""
 

@@ -7,10 +7,10 @@ reference (``09MEXICO2462``), date, origin, classification, tags, subject and re
 import re
 from collections.abc import Sequence
 
+from corpus.cutting.fields import clean_values
+from corpus.cutting.pieces import Piece
 from corpus.dates import parse_date
-from corpus.fields import clean_values
 from corpus.model import Metadata
-from corpus.pieces import Piece
 
 _REFERENCE = r"\d{2}[A-Z]{3,20}\d{1,6}"
 _SPACED = r"(?:T O P S E C R E T|C O N F I D E N T I A L|S E C R E T)"

@@ -1,6 +1,6 @@
 """The process that answers one question about one file, for whoever is looking at a document.
 
-Run by ``corpus.asking`` only. The question comes on standard input as JSON, the file as a descriptor that
+Run by ``asking`` only. The question comes on standard input as JSON, the file as a descriptor that
 is open already, and the answer goes to standard output; the exit code says what it is.
 """
 
@@ -12,8 +12,8 @@ import signal
 import sys
 from typing import Any
 
+from corpus.confined.limits import Limits, confine, renew_cpu
 from corpus.files import MOST_BYTES
-from corpus.limits import Limits, confine, renew_cpu
 from corpus.paper.drawing import Passage, draw_page
 from corpus.recognition import RecognizedLine
 
@@ -68,7 +68,7 @@ def _answer(question: Any) -> tuple[int, bytes]:
 
 
 def read_passage(found: Any) -> Passage | None:
-    """What ``corpus.asking`` made of a passage."""
+    """What ``corpus.confined.asking`` made of a passage."""
     if found is None:
         return None
     return Passage(

@@ -7,7 +7,7 @@ A number counts only in its turn, 1, 2, 3 …, so that ``10 Goals`` on slide 3 s
 import re
 from collections.abc import Sequence
 
-from corpus.pieces import Part, Piece, cut_piece
+from corpus.cutting.pieces import Part, Piece, cut_piece
 
 # A capital, an opening mark or a bullet right behind: "2nd" and "2009" are no slide numbers.
 _GLUED = re.compile(r"(\d{1,3})(?=[^\W\d_]|[¿¡«\"“(]|- )")

@@ -6,9 +6,9 @@ holds until the next of its own or a higher level, and never beyond its slide, p
 
 from collections.abc import Mapping, Sequence
 
-from corpus.headings import CAPITALS_LEVEL, PLAIN_LEVEL, read_heading
-from corpus.pieces import Part
-from corpus.wrapping import Block
+from corpus.cutting.headings import CAPITALS_LEVEL, PLAIN_LEVEL, read_heading
+from corpus.cutting.pieces import Part
+from corpus.cutting.wrapping import Block
 
 Place = tuple[int | None, int | None, int | None]
 """Slide, post and message numbers."""

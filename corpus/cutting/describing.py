@@ -7,14 +7,14 @@ of its first message, its first post. A file's own time is never a document's da
 import re
 from collections.abc import Sequence
 
+from corpus.cutting.frames import frame_pieces
+from corpus.cutting.headings import read_heading
+from corpus.cutting.layout import lay_out
+from corpus.cutting.lines import split_lines
+from corpus.cutting.pieces import BODY, Part, make_pieces
+from corpus.cutting.wrapping import Block, join_blocks
 from corpus.formats import SHEET_FORMATS
-from corpus.frames import frame_pieces
-from corpus.headings import read_heading
-from corpus.layout import lay_out
-from corpus.lines import split_lines
 from corpus.model import Document, Extraction, Metadata
-from corpus.pieces import BODY, Part, make_pieces
-from corpus.wrapping import Block, join_blocks
 
 _NO_TITLE = re.compile(
     r"(?:diapositiva|slide|untitled|sin t[ií]tulo|document[o]?|presentaci[oó]n)? ?\d*$", re.I

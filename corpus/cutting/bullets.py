@@ -7,7 +7,7 @@ shows that habit is such a hyphen a bullet; elsewhere it is a dash.
 import re
 from collections.abc import Sequence
 
-from corpus.pieces import Piece, cut_piece
+from corpus.cutting.pieces import Piece, cut_piece
 
 _BULLET = re.compile(
     r"(?:[-*+•·▪◦‣∙●○■□✓–—]|--|- -)(?:\s+(?=\S)|(?=[A-ZÁÉÍÓÚÑ0-9¿¡(]{2}|[A-ZÁÉÍÓÚÑ][a-záéíóúñ]))"

@@ -8,17 +8,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from corpus.bullets import cut_glued_bullets, is_bullet
+from corpus.cutting.bullets import cut_glued_bullets, is_bullet
+from corpus.cutting.frames import Frames, frame_pieces
+from corpus.cutting.headings import mark_headings
+from corpus.cutting.lines import split_lines
+from corpus.cutting.marks import cut_inner_marks, find_mark, is_rule, mark_furniture
+from corpus.cutting.numbering import mark_numbered
+from corpus.cutting.pieces import Part, Piece, cut_piece, make_pieces
+from corpus.cutting.slides import cut_slides
+from corpus.cutting.tables import mark_tables
 from corpus.formats import SLIDE_FORMATS
-from corpus.frames import Frames, frame_pieces
-from corpus.headings import mark_headings
-from corpus.lines import split_lines
-from corpus.marks import cut_inner_marks, find_mark, is_rule, mark_furniture
 from corpus.model import Document, Region, Role
-from corpus.numbering import mark_numbered
-from corpus.pieces import Part, Piece, cut_piece, make_pieces
-from corpus.slides import cut_slides
-from corpus.tables import mark_tables
 
 _PARTS = {
     Role.HEADING: Part.HEADING,

@@ -1,6 +1,6 @@
 r"""Which lines of a CSV file are one row, and what are the rows called together?
 
->>> from corpus.lines import split_lines
+>>> from corpus.cutting.lines import split_lines
 >>> [len(row) for row in group_rows(split_lines('a;b\n1;"dos\nlíneas"\n'))]
 [1, 2]
 """
@@ -8,10 +8,10 @@ r"""Which lines of a CSV file are one row, and what are the rows called together
 import csv
 from collections.abc import Sequence
 
-from corpus.lines import Line
+from corpus.cutting.lines import Line
+from corpus.cutting.pieces import make_pieces
+from corpus.cutting.sizing import Stretch, Unit
 from corpus.model import Document, Kind
-from corpus.pieces import make_pieces
-from corpus.sizing import Stretch, Unit
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 20

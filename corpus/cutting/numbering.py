@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.pieces import Part, Piece, cut_piece
+from corpus.cutting.pieces import Part, Piece, cut_piece
 
 _LEVEL = r"[A-Z]{1,4}(?:[/ ]{1,3}[A-Z]{1,12}){0,3}|[A-Z]{5,14}(?: ?--? ?[A-Z ]{3,40})?"
 _MARK = re.compile(rf"(?P<pilcrow>¶\s?)?(?P<number>\d{{1,3}})[.)]\s*(?P<level>\((?:{_LEVEL})\))?(?=\s|$)")

@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.cutting.sentences import sentence_ends
 from corpus.model import Kind, Metadata
-from corpus.sentences import sentence_ends
 
 MOST_WORDS = 250
 MOST_CHARS = 4000
