@@ -151,7 +151,7 @@ def read_page(path: Path) -> list[RecognizedLine]:
     """A page that was kept. Raises ``OSError``, and ``ValueError`` where it is not what was written."""
     checksum, _, text = path.read_text(encoding="utf-8").partition("\n")
     if checksum != _checksum(text):
-        raise ValueError("the recognised page is not what was written")
+        raise ValueError(path)
     return [
         RecognizedLine(str(text), float(left), float(right), float(base), int(paragraph), float(top))
         for text, left, right, base, paragraph, top in json.loads(text)
