@@ -21,6 +21,7 @@ from importlib.metadata import version
 from analyzers.folding import fold, fold_keeping_enye, normalize
 from analyzers.language import Language
 from analyzers.quantities import FoundDate, canonical_number, find_dates
+from analyzers.scanning import Scanner
 from analyzers.stemming import stem
 from analyzers.stopwords import STOP_WORDS, is_stop_word
 from analyzers.token import Token
@@ -143,16 +144,32 @@ class TermFinder:
     """Finds the words of one language whose terms are wanted. A spelling met before is only looked up."""
 
     def __init__(self, terms: Set[str], language: Language) -> None:
-        self._terms = terms
-        self._initials = frozenset(term[:1].lower() for term in terms)
+        self.terms = terms
+        self._scanner = Scanner(terms)
         self._language = language
-        self._met: set[str] = set()
+        self._read: dict[str, ReadWord | None] = {}
         self._found: dict[str, ReadWord] = {}
+        self._told_apart: set[str] = set()
+        """Spellings that give other wanted terms in a line of capitals than elsewhere."""
+
+    def scan(self, text: str) -> list[tuple[int, str, ReadWord]] | None:
+        """The words that give a wanted term, in order: where each starts, how it is spelt, its terms.
+
+        ``None`` where the words around one decide which terms it gives: :meth:`words` knows those.
+        """
+        found: list[tuple[int, str, ReadWord]] = []
+        for start, spelt in self._scanner.words(text):
+            word = self._word(spelt)
+            if spelt in self._told_apart:
+                return None
+            if word is not None:
+                found.append((start, spelt, word))
+        return found
 
     def words(self, text: Outline) -> list[tuple[str, ReadWord]]:
         """The spellings in a text that give a wanted term, in no order."""
-        for spelt in text.by_spelling.keys() - self._met:
-            self._meet(spelt)
+        for spelt in text.by_spelling.keys() - self._read.keys():
+            self._word(spelt)
         return [(spelt, self._found[spelt]) for spelt in text.by_spelling.keys() & self._found.keys()]
 
     def find(self, text: Outline) -> Analysis:
@@ -161,18 +178,28 @@ class TermFinder:
         for spelt, word in self.words(text):
             for number in text.by_spelling[spelt]:
                 views.position = text.positions[number]
-                _add_read(views, word, text.starts[number], self._terms)
+                _add_read(views, word, text.starts[number], self.terms)
         return Analysis(views.stems, views.exact, views.verbatim, 0)
 
-    def _meet(self, spelt: str) -> None:
-        self._met.add(spelt)
-        bare = spelt.removeprefix(_SHOUTED)
-        # all terms of a word of nothing but letters begin with its first letter
-        if bare[0].isascii() and bare.isalpha() and bare[0].lower() not in self._initials:
-            return
-        word = (_read if bare is spelt else _read_shouted)(bare, self._language)
-        if not word.terms.isdisjoint(self._terms):
+    def _word(self, spelt: str) -> ReadWord | None:
+        """What a spelling gives, if any of it is wanted."""
+        if spelt in self._read:
+            return self._read[spelt]
+        word = self._read[spelt] = self._wanted(spelt)
+        if word is not None:
             self._found[spelt] = word
+        return word
+
+    def _wanted(self, spelt: str) -> ReadWord | None:
+        bare = spelt.removeprefix(_SHOUTED)
+        if not self._scanner.may_give(bare):
+            return None
+        word = (_read if bare is spelt else _read_shouted)(bare, self._language)
+        if word.is_capital and bare is spelt:
+            shouted = _read_shouted(spelt, self._language)
+            if not (word.terms ^ shouted.terms).isdisjoint(self.terms):
+                self._told_apart.add(spelt)
+        return None if word.terms.isdisjoint(self.terms) else word
 
 
 @lru_cache(maxsize=131_072)

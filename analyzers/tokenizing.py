@@ -11,7 +11,7 @@ plain words, compounds (``cross-border``, ``T-MEC``, ``coope-ración``), abbrevi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -84,6 +84,29 @@ def iter_spelt(text: str) -> Iterator[tuple[int, str]]:
     """Where each word starts and how it is spelt, for those who know what such a word is made of."""
     for match in _WORD_RE.finditer(text):
         yield match.start(), match[0]
+
+
+def iter_spelt_near(text: str, places: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Of :func:`iter_spelt` at least the words at these places (ascending), without cutting the rest."""
+    done = 0
+    for place in places:
+        if place < done:
+            continue
+        for match in _WORD_RE.finditer(text, max(done, _before(text, place))):
+            done = match.end()
+            if done > place:
+                yield match.start(), match[0]
+                break
+        else:
+            return
+
+
+def _before(text: str, place: int) -> int:
+    """Where to begin so that the word at a place is found whole: only ``EE. UU.`` has a blank in it."""
+    blank = text.rfind(" ", 0, place)
+    while blank > 0 and text[blank - 1] == ".":
+        blank = text.rfind(" ", 0, blank)
+    return blank + 1
 
 
 def read_word(spelt: str, start: int = 0) -> Word:

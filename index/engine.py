@@ -216,9 +216,9 @@ class Engine:
     def _tier(self, plan: Plan, free: Flags | None) -> Tier:
         opened = self._execution.open(plan)
         if free is None:
-            return Tier(opened.numbers, self._guarded(lambda: opened.scores(None)), self._places)
+            return Tier(opened.numbers, self._guarded(lambda: opened.scores(None)), self.places)
         kept = np.flatnonzero(free[opened.numbers])
-        return Tier(opened.numbers[kept], self._guarded(lambda: opened.scores(kept)), self._places)
+        return Tier(opened.numbers[kept], self._guarded(lambda: opened.scores(kept)), self.places)
 
     def _guarded(self, score: Callable[[], Scores]) -> Callable[[], Scores]:
         def guarded() -> Scores:
@@ -227,7 +227,8 @@ class Engine:
 
         return guarded
 
-    def _places(self) -> Numbers:
+    def places(self) -> Numbers:
+        """By chunk number, where it stands among all chunks by its document's path and its place there."""
         with self._reading():
             return self._postings.document_order(_PATH)
 

@@ -101,7 +101,7 @@ class TokenFinder:
     def __init__(self, terms: Set[str]) -> None:
         self._terms = terms
         self._with_dates = any(map(is_date_term, terms))
-        self._by_language = {language: TermFinder(terms, language) for language in Language}
+        self.by_language = {language: TermFinder(terms, language) for language in Language}
 
     def find(self, chunk: Chunk) -> dict[str, Sequence[Token]]:
         """The tokens by field, in no order."""
@@ -111,7 +111,7 @@ class TokenFinder:
                 for name, tokens in place_tokens(chunk).items()
             }
         text = outline_of(chunk.text)
-        return _tokens_of(chunk, lambda language: self._by_language[language].find(text))
+        return _tokens_of(chunk, lambda language: self.by_language[language].find(text))
 
 
 outline_of = lru_cache(maxsize=_KEPT_OUTLINES)(outline)

@@ -18,6 +18,11 @@ class Record:
     type: str
 
 
+_KINDS = {kind.value: kind for kind in Kind}
+_LANGUAGES = {language.value: language for language in Language}
+"""Looking these up takes a tenth of asking the enumerations, which a page does for every hit."""
+
+
 def record_to_json(document: Document, chunk: Chunk) -> str:
     """The stored form of a chunk; :func:`record_from_json` is its inverse."""
     fields: dict[str, Any] = {
@@ -44,20 +49,22 @@ def record_to_json(document: Document, chunk: Chunk) -> str:
 def record_from_json(text: str) -> Record:
     """The chunk that :func:`record_to_json` wrote. Raises ``ValueError`` or ``KeyError`` on anything else."""
     fields = json.loads(text)
+    language = fields["language"]
+    start_line, end_line = fields["lines"]
     chunk = Chunk(
-        chunk_id=fields["id"],
-        doc_id=fields["doc"],
-        ordinal=fields["n"],
-        text=fields["text"],
-        segments=tuple(Segment(*each) for each in fields["map"]),
-        start_line=fields["lines"][0],
-        end_line=fields["lines"][1],
-        kind=Kind(fields["kind"]),
-        section=tuple(fields["section"]),
-        page=fields["page"],
-        slide=fields["slide"],
-        post=fields["post"],
-        language=Language(fields["language"]) if fields["language"] else None,
-        metadata={name: tuple(values) for name, values in fields["metadata"].items()},
+        fields["id"],
+        fields["doc"],
+        fields["n"],
+        fields["text"],
+        tuple([Segment(*each) for each in fields["map"]]),
+        start_line,
+        end_line,
+        _KINDS[fields["kind"]],
+        tuple(fields["section"]),
+        fields["page"],
+        fields["slide"],
+        fields["post"],
+        _LANGUAGES[language] if language else None,
+        {name: tuple(values) for name, values in fields["metadata"].items()},
     )
     return Record(chunk, fields["path"], fields["title"], fields["type"])

@@ -1,6 +1,6 @@
 """Which of the hits does a page list? Those from ``offset`` on in the order asked for, copies listed once.
 
-By score no more are put in order than the page needs; another order needs what is stored of every hit.
+By score no more are put in order than the page needs; by date, what is stored of every hit is read.
 """
 
 from collections.abc import Sequence
@@ -87,9 +87,10 @@ class Lister:
 
 
 def _sorted(engine: Engine, numbers: Numbers, sort: Sort) -> list[int]:
-    records = {number: engine.record(number) for number in numbers.tolist()}
     if sort == "path":
-        return sorted(records, key=lambda n: (records[n].path, records[n].chunk.ordinal))
+        in_order: list[int] = numbers[np.argsort(engine.places()[numbers])].tolist()
+        return in_order
+    records = {number: engine.record(number) for number in numbers.tolist()}
     return sorted(records, key=lambda n: _newest_first(records[n]))
 
 

@@ -6,7 +6,7 @@ The plans themselves are run by :mod:`search.matching`.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from analyzers.analysis import ReadWord, TermFinder
+from analyzers.analysis import ReadWord
 from analyzers.language import Language
 from analyzers.quantities import is_date_term
 from corpus.model import Chunk
@@ -69,14 +69,15 @@ class Marker:
                 for key in needed:
                     by_key.setdefault(key, []).append((at, number))
         self._finder = TokenFinder(terms)
-        self._is_simple = not self._needing and not self._always and not any(map(is_date_term, terms))
-        self._spellings = {language: TermFinder(terms, language) for language in Language}
-        self._spans: dict[tuple[Language, str], list[tuple[_Place, Span]]] = {}
+        self._may_be_simple = not self._always and not any(map(is_date_term, terms))
+        self._spans: dict[tuple[Language, str], list[tuple[_Place, Span]] | None] = {}
 
     def match(self, chunk: Chunk) -> list[LeafMatch]:
         """How each leaf occurs in a chunk; those that do not are left out."""
-        if self._is_simple and chunk.language is not None and is_plain_text(chunk):
-            return self._by_leaf(self._found_by_spelling(chunk.text, chunk.language))
+        if self._may_be_simple and chunk.language is not None and is_plain_text(chunk):
+            simple = self._found_by_spelling(chunk.text, chunk.language)
+            if simple is not None:
+                return self._by_leaf(simple)
         tokens = self._finder.find(chunk)
         found: dict[_Place, list[Span]] = {}
         tried = list(self._always)
@@ -94,29 +95,46 @@ class Marker:
                     found[at, number] = spans
         return self._by_leaf(found)
 
-    def _found_by_spelling(self, text: str, language: Language) -> dict[_Place, list[Span]]:
-        """Where forms that are single words stand in a text of one language, which needs no positions."""
+    def _found_by_spelling(self, text: str, language: Language) -> dict[_Place, list[Span]] | None:
+        """Where forms that are single words stand in a text of one language, which needs no positions.
+
+        ``None`` where a form of several words may match.
+        """
         found: dict[_Place, list[Span]] = {}
-        words = outline_of(text)
-        for spelt, word in self._spellings[language].words(words):
-            spans = self._spans.get((language, spelt))
+        for start, spelt, word in self._words(text, language):
+            key = language, spelt
+            if key not in self._spans:
+                self._spans[key] = self._spans_of(word, language)
+            spans = self._spans[key]
             if spans is None:
-                spans = self._spans[language, spelt] = self._spans_of(word, language)
-            for number in words.by_spelling[spelt]:
-                start = words.starts[number]
-                for place, (low, high) in spans:
-                    found.setdefault(place, []).append((start + low, start + high))
+                return None
+            for place, (low, high) in spans:
+                found.setdefault(place, []).append((start + low, start + high))
         return found
 
-    def _spans_of(self, word: ReadWord, language: Language) -> list[tuple[_Place, Span]]:
-        """The forms that a word matches, each with the part of the word that does."""
-        fields = ((TEXT[language], word.stems), (EXACT, word.exact), (VERBATIM, word.verbatim))
+    def _words(self, text: str, language: Language) -> list[tuple[int, str, ReadWord]]:
+        """The words that give the query's terms."""
+        finder = self._finder.by_language[language]
+        words = finder.scan(text)
+        if words is not None:
+            return words
+        read = outline_of(text)
         return [
-            (place, (token.start_char, token.end_char))
-            for name, tokens in fields
-            for token in tokens
-            for place in self._plain.get((name, token.text), ())
+            (read.starts[number], spelt, word)
+            for spelt, word in finder.words(read)
+            for number in read.by_spelling[spelt]
         ]
+
+    def _spans_of(self, word: ReadWord, language: Language) -> list[tuple[_Place, Span]] | None:
+        """The forms that a word matches, each with the part that does; ``None`` if one needs more words."""
+        spans: list[tuple[_Place, Span]] = []
+        for name, tokens in ((TEXT[language], word.stems), (EXACT, word.exact), (VERBATIM, word.verbatim)):
+            for token in tokens:
+                key = name, token.text
+                if key in self._needing:
+                    return None
+                spans += [(place, (token.start_char, token.end_char)) for place in self._plain.get(key, ())]
+        return spans
 
     def _by_leaf(self, found: dict[_Place, list[Span]]) -> list[LeafMatch]:
         forms: dict[int, list[PlannedForm]] = {}

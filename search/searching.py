@@ -6,7 +6,7 @@
 
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -25,7 +25,7 @@ from index.records import Record
 from search.errors import QueryError
 from search.listing import Listed, Lister, Sort
 from search.marking import Marker
-from search.matching import merge_spans, name_reasons
+from search.matching import LeafMatch, merge_spans, name_reasons
 from search.meaning import Meaning
 from search.parsing import parse_query
 from search.planning import PlannedLeaf
@@ -55,6 +55,8 @@ MOST_COPIES = 20
 """Places named beside a hit; a report's running head stands on every page of it."""
 
 _KEPT_QUERIES = 256
+_KEPT_HITS = 50
+"""Of a query, with snippet and marks: five pages, half a kilobyte a hit."""
 
 _TYPED = Form("", None, Reason.INFLECTION)
 """Stands for a leaf as it was typed."""
@@ -83,11 +85,32 @@ def _falling_back(
 
 
 @dataclass(frozen=True, slots=True)
+class _Marked:
+    """What a query's words make of one hit."""
+
+    marks: tuple[Span, ...]
+    snippet: Snippet
+    is_guessed: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _ReadQuery:
     query: Query
     planned: PlannedQuery
     marker: Marker
     suggestions: tuple[Suggestion, ...]
+    marked: dict[int, _Marked] = field(default_factory=dict)
+    """By number of a hit."""
+
+    def mark(self, number: int, record: Record) -> _Marked:
+        """A hit's marks, snippet and reasons, worked out when it is first shown."""
+        known = self.marked.get(number)
+        if known is None:
+            if len(self.marked) >= _KEPT_HITS:
+                self.marked.clear()
+            known = self.marked[number] = _mark(self.marker.match(record.chunk), record)
+        return known
 
 
 class Opened(Protocol):
@@ -163,7 +186,7 @@ class Searcher:
             limit=limit,
             listed=lister.total,
             hits=tuple(
-                self._hit(place, listed, read.marker)
+                self._hit(place, listed, read)
                 for place, listed in enumerate(lister.page(offset, limit, sort), start=offset + 1)
             ),
             expansions=self._expansions(planned.leaves, numbers),
@@ -224,25 +247,19 @@ class Searcher:
         asked = Asked(query.raw, is_single=len(planned.leaves) == 1) if plain else None
         return rank(self._reader.engine, planned, asked, self._meaning)
 
-    def _hit(self, place: int, listed: Listed, marker: Marker) -> Hit:
+    def _hit(self, place: int, listed: Listed, read: _ReadQuery) -> Hit:
         record = self._reader.engine.record(listed.number)
-        matches = marker.match(record.chunk)
-        marks = (
-            matches[0].spans
-            if len(matches) == 1
-            else merge_spans([span for match in matches for span in match.spans])
-        )
-        guessed = any(all(form.form.reason is Reason.SPELLING for form in match.forms) for match in matches)
+        marked = read.mark(listed.number, record)
         return Hit(
             rank=place,
             score=round(listed.score, 6),
             chunk=record.chunk,
             path=record.path,
             title=record.title,
-            snippet=_cut(record, marks),
-            marks=tuple(marks),
-            exact=listed.in_full and not guessed,
-            reasons=name_reasons(matches),
+            snippet=marked.snippet,
+            marks=marked.marks,
+            exact=listed.in_full and not marked.is_guessed,
+            reasons=marked.reasons,
             copies=len(listed.others),
             also_at=self._copies(record.chunk, listed.others) if listed.others else (),
         )
@@ -291,6 +308,16 @@ def _cut(record: Record, marks: Sequence[Span]) -> Snippet:
     if record.type == "md":
         return cut_snippet(*unmark(record.chunk, marks))
     return cut_snippet(record.chunk.text, marks)
+
+
+def _mark(matches: Sequence[LeafMatch], record: Record) -> _Marked:
+    marks = (
+        matches[0].spans
+        if len(matches) == 1
+        else tuple(merge_spans([span for match in matches for span in match.spans]))
+    )
+    guessed = any(all(form.form.reason is Reason.SPELLING for form in match.forms) for match in matches)
+    return _Marked(marks, _cut(record, marks), guessed, name_reasons(matches))
 
 
 def _share_out(holding: Mapping[Form, Sequence[Numbers]], free: Flags) -> dict[Form, int]:
