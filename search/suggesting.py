@@ -36,6 +36,8 @@ class Index(Protocol):
 def suggest(query: Query, index: Index, crossing: Crossing, speller: Speller) -> tuple[Suggestion, ...]:
     """For each typed word that was likely misspelt what was likely meant, in the order typed."""
     typed = list(_iter_typed(query))
+    if all(index.has_term(EXACT, fold(word)) for word in typed):  # and cheaply known
+        return ()
     corrected: dict[str, str] = {}
     for word in _unknown(typed, crossing):
         if not _occurs(word, index) and (meant := speller.correct(word)) is not None:
