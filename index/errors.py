@@ -97,8 +97,8 @@ class IndexWriteError(IndexingError):
         where = f" (file {path})" if path else ""
         super().__init__(
             directory,
-            f"The index in {directory} could not be written{where}: {problem}. The state before is "
-            "unchanged and in use. Put that right, then run: bisagra index",
+            f"The index in {directory} could not be written{where}: {problem}. What was published "
+            "last is whole and in use. Put that right, then run: bisagra index",
         )
         self.problem = problem
         self.path = path

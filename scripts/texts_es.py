@@ -267,8 +267,8 @@ SPANISH = {
         "Libere espacio o ponga el índice en otro sitio con --index"
     ),
     "error_index_write": (
-        "No se pudo escribir en el índice de {directory}{file}: {problem}. El estado anterior sigue intacto "
-        "y en uso. Corrija eso y ejecute: bisagra index"
+        "No se pudo escribir en el índice de {directory}{file}: {problem}. Lo último que se publicó sigue "
+        "íntegro y en uso. Corrija eso y ejecute: bisagra index"
     ),
     "error_index_access": (
         "No se puede abrir el índice de {directory}{file}: {problem}. Corrija eso y vuelva a intentarlo"
