@@ -10,15 +10,16 @@ from enum import StrEnum
 
 from analyzers.language import Language
 
-CUTTING_VERSION = 2
+CUTTING_VERSION = 3
 """Raise this when the same file would give other text or other chunks; indexes then say they are stale."""
 
 Metadata = Mapping[str, tuple[str, ...]]
 """Values by field name, several a field: ``{"tag": ("PTER", "PREL"), "date": ("2008-04-10",)}``.
 
 Names in use: title, author, date (ISO 8601, as exact as the source: ``2008``, ``2008-04``,
-``2008-04-10``), reference, refers (references of other messages), origin, classification, tag, subject,
-description, signature, ocr (``yes`` where text was recognised in images); of a single paragraph:
+``2008-04-10``), sent (a message's date and time in UTC: ``2008-04-10T21:05Z``), reference, refers
+(references of other messages), origin, classification, tag, subject, description, signature, ocr
+(``yes`` where text was recognised in images); of a single paragraph:
 marking (``SBU``), paragraph (its number), sheet and row of a spreadsheet, part (``notes`` of a slide).
 """
 

@@ -355,6 +355,7 @@ ENGLISH = {
     "show_file": "File",
     "show_languages": "Languages",
     "meta_date": "Date",
+    "meta_sent": "Sent (UTC)",
     "meta_author": "Author",
     "meta_title": "Title",
     "meta_reference": "Reference",

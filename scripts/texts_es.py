@@ -385,6 +385,7 @@ SPANISH = {
     "show_file": "Archivo",
     "show_languages": "Idiomas",
     "meta_date": "Fecha",
+    "meta_sent": "Enviado (UTC)",
     "meta_author": "Autor",
     "meta_title": "Título",
     "meta_reference": "Referencia",

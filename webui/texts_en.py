@@ -153,6 +153,7 @@ ENGLISH = {
     "source_chosen": "Chosen passage",
     "meta_path": "File",
     "meta_date": "Date",
+    "meta_sent": "Sent (UTC)",
     "meta_author": "Author",
     "meta_reference": "Reference",
     "meta_origin": "Origin",

@@ -151,6 +151,7 @@ SPANISH = {
     "source_chosen": "Pasaje elegido",
     "meta_path": "Archivo",
     "meta_date": "Fecha",
+    "meta_sent": "Enviado (UTC)",
     "meta_author": "Autor",
     "meta_reference": "Referencia",
     "meta_origin": "Origen",

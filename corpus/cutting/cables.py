@@ -24,6 +24,8 @@ _ROW = re.compile(
     r"\"([^\"]{1,80})\",\"?([A-Z/ ]{1,60}?)\"?,\"?([^\",]*)\"?,\""
 )
 _LINK = re.compile(rf"https?://\S{{1,200}}/({_REFERENCE})(?:\.html?)?$")
+_TIME = re.compile(r"\d\d([01]\d|2[0-3])([0-5]\d)Z")
+"""Day, hour and minute in UTC, as a date-time group begins (ACP 131)."""
 _GROUP = re.compile(r"(?:[RPOZ]{1,2} )?[RPOZ] \d{6}Z [A-Z]{3} \d\d$")
 
 _STRONG = (
@@ -128,6 +130,8 @@ def _read_caption(lines: Sequence[str]) -> dict[str, tuple[str, ...]]:
         group = re.search(r"\b\d{6}Z [A-Z]{3} \d\d\b", text)
         if group and (date := parse_date(group[0])):
             found.setdefault("date", (date,))
+            if time := _TIME.match(group[0]):
+                found.setdefault("sent", (f"{date}T{time[1]}:{time[2]}Z",))
         if caption := _CAPTION.match(text):
             level = caption[1].replace(" ", "")
             level = "UNCLASSIFIED" if level.startswith("UNCLAS") else level

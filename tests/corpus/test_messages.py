@@ -48,6 +48,7 @@ def describe(text: str) -> Metadata:
 def test_cable_header() -> None:
     assert describe(CABLE) == {
         "date": ("2007-03-05",),
+        "sent": ("2007-03-05T15:30Z",),
         "origin": ("Consulate Puerto Linde",),
         "classification": ("UNCLASSIFIED",),
         "reference": ("07PUERTOLINDE41",),
