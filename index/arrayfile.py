@@ -10,7 +10,6 @@ a multiple of 64 bytes; then the arrays, each aligned to 64. Never a pickle.
 import hashlib
 import json
 import mmap
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.safety import sync_folder
+from index.files import publish
 
 FORMAT = "bisagra-arrays-1"
 
@@ -70,22 +69,6 @@ def read_arrays(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
         raise
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ArrayFileError(path, str(error) or type(error).__name__) from error
-
-
-def publish(path: Path, parts: Iterable[bytes]) -> None:
-    """Write a file aside, for its owner only, make it durable and rename it into place."""
-    aside = path.with_name(f"{path.name}.new")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
 
 
 def _parse(data: memoryview, head: bytes) -> tuple[dict[str, Any], dict[str, Array]]:

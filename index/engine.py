@@ -37,10 +37,11 @@ from index.errors import (
 )
 from index.execution import Numbers, Scores
 from index.fields import DOC_ID, FACETS, Entry, facet_values
+from index.files import sync_folder
 from index.hits import Flags, Tier
 from index.plan import Plan
 from index.records import Record, record_from_json, record_to_json
-from index.safety import require_space, sync_folder
+from index.safety import require_space
 from index.schema import RECORD, build_schema
 
 logger = logging.getLogger(__name__)

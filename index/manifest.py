@@ -7,7 +7,6 @@ never a mixture. The store has a copy, by which a damaged one can be mended.
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -17,7 +16,7 @@ from typing import Any
 from analyzers.analysis import FINGERPRINT
 from corpus.model import CUTTING_VERSION
 from index.errors import IndexDamagedError, IndexMissingError, IndexStaleError, reading_error, writing_error
-from index.safety import sync_folder
+from index.files import publish
 
 FORMAT_VERSION = 5
 """Raise this when fields or records change."""
@@ -89,23 +88,9 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
     data = json.dumps({**fields, "checksum": _checksum(fields)}).encode()
     try:
         for folder in (directory / manifest.store, directory):
-            _replace(folder / MANIFEST_NAME, data)
+            publish(folder / MANIFEST_NAME, [data])
     except OSError as error:
         raise writing_error(directory, error) from error
-
-
-def _replace(path: Path, data: bytes) -> None:
-    aside = path.with_name(f"{path.name}.new")
-    try:
-        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
 
 
 def _parse(directory: Path, path: Path, data: bytes) -> Manifest:

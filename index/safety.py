@@ -11,6 +11,7 @@ import stat
 from pathlib import Path
 
 from index.errors import IndexMissingError, IndexSpaceError, IndexUnsafeError, reading_error, writing_error
+from index.files import sync_folder
 
 RESERVE_BYTES = 200_000_000
 GROWTH = 3
@@ -80,15 +81,6 @@ def size_on_disk(directory: Path) -> int:
             with contextlib.suppress(OSError):
                 total += os.lstat(os.path.join(folder, name)).st_size
     return total
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _make(directory: Path) -> None:

@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.arrayfile import publish
-from index.safety import sync_folder
+from index.files import publish, sync_folder
 
 _SUFFIX = ".seal"
 _STEP_BYTES = 1 << 20

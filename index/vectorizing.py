@@ -22,7 +22,7 @@ from analyzers.autolexicon import (
 from analyzers.embedding import Embedder, installed_model
 from analyzers.language import Language
 from corpus.model import Kind
-from index.arrayfile import publish
+from index.files import publish
 from index.locking import write_lock
 from index.plan import Everything
 from index.reading import IndexReader

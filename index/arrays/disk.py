@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
+from index.files import sync_folder
+
 ASIDE = ".new"
 """Ending of a file that is being written."""
 
@@ -51,11 +53,7 @@ class Disk:
     def sync_folder(self, folder: Path) -> None:
         """Make names that appeared in a folder, and names that went, durable."""
         self.before("sync-folder", folder)
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync_folder(folder)
 
     def write_whole(self, path: Path, parts: Iterable[bytes]) -> None:
         """Write a small file so that it is there whole or not at all."""
