@@ -49,6 +49,7 @@ def write_lock(directory: Path) -> Iterator[None]:
     finally:
         if os.getpid() == ours:
             _held.discard(handle)
+            fcntl.flock(handle, fcntl.LOCK_UN)  # a child forked a moment ago may not have let go yet
             os.close(handle)
 
 
