@@ -34,9 +34,6 @@ from index.sealing import SealError, is_sound, read_seal, seal_path
 from index.vectorizing import AUTOLEXICON_NAME, WORDS_NAME
 from index.vectors import VECTORS_NAME
 
-CACHES = (VECTORS_NAME, WORDS_NAME, AUTOLEXICON_NAME)
-"""Files that the next run makes again where they are missing."""
-
 
 class Kind(StrEnum):
     """What is wrong."""

@@ -181,7 +181,8 @@ class _Repair:
         try:
             files = [journal.file_of(doc_id) for doc_id in doc_ids]
             if all(file is None or os.path.exists(file.file) for file in files):
-                mark_unsure(journal, doc_ids)
+                with journal.transaction():
+                    mark_unsure(journal, doc_ids)
                 self.steps.append(Step(Action.READ_AGAIN, path))
                 return
         finally:

@@ -152,7 +152,7 @@ class _Run:
 
     def _fill(self, writer: EngineWriter) -> None:
         with self._journal.transaction():
-            self._mark_unsure(self._changes.replaced)
+            mark_unsure(self._journal, self._changes.replaced)
             for entry in self._changes.kept:
                 _add_kept(writer, self._journal, entry)
             with closing(_read_files(self._to_read, self._directory, self._options)) as reading:
@@ -181,7 +181,7 @@ class _Run:
                     if time.monotonic() - begun > _BATCH_SECONDS:
                         break
                 going = gone.union(*(replaced.get(each.found.file_id, ()) for each in batch))
-                self._mark_unsure(going)
+                mark_unsure(self._journal, going)
             writer.commit()
         except BaseException:
             writer.cancel()
@@ -215,10 +215,6 @@ class _Run:
         if self._progress:
             self._progress(len(self._outcomes), len(self._to_read), outcome.found.path)
 
-    def _mark_unsure(self, doc_ids: Set[str]) -> None:
-        """Note which documents may be in the index or not until :func:`note` has been done."""
-        self._journal.set_fact(_UNSURE, " ".join(sorted(unsure_documents(self._journal) | doc_ids)))
-
 
 def note(
     journal: Journal, changes: Changes, outcomes: Sequence[FileOutcome], settled: Set[str] = frozenset()
@@ -246,9 +242,8 @@ def unsure_documents(journal: Journal) -> set[str]:
 
 
 def mark_unsure(journal: Journal, doc_ids: Collection[str]) -> None:
-    """Have the next run read these documents again."""
-    with journal.transaction():
-        journal.set_fact(_UNSURE, " ".join(sorted(unsure_documents(journal) | set(doc_ids))))
+    """Within a transaction: have the next run read these documents again unless :func:`note` settles them."""
+    journal.set_fact(_UNSURE, " ".join(sorted(unsure_documents(journal).union(doc_ids))))
 
 
 def _read_files(

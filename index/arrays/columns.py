@@ -33,14 +33,6 @@ class Column:
         counts = np.bincount(found[found >= 0], minlength=len(self.values))
         return {self.values[at]: int(counts[at]) for at in np.flatnonzero(counts)}
 
-    def values_of(self, number: int) -> tuple[str, ...]:
-        """The values of one chunk, in their order."""
-        if self.ends is None:
-            at = int(self.ordinals[number])
-            return (self.values[at],) if at >= 0 else ()
-        found = self.ordinals[int(self.ends[number]) : int(self.ends[number + 1])]
-        return tuple(self.values[int(at)] for at in found)
-
 
 class ColumnBuffer:
     """A column being filled, chunk by chunk; a chunk passed over has no value."""
