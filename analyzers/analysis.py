@@ -204,15 +204,16 @@ class TermFinder:
 
 @lru_cache(maxsize=131_072)
 def _read(spelt: str, language: Language) -> ReadWord:
-    return _views_of(read_word(spelt), language, shouted=False)
+    return read_views(read_word(spelt), language)
 
 
 @lru_cache(maxsize=8_192)
 def _read_shouted(spelt: str, language: Language) -> ReadWord:
-    return _views_of(read_word(spelt), language, shouted=True)
+    return read_views(read_word(spelt), language, shouted=True)
 
 
-def _views_of(word: Word, language: Language, *, shouted: bool) -> ReadWord:
+def read_views(word: Word, language: Language, *, shouted: bool = False) -> ReadWord:
+    """The terms of a word as :func:`analyzers.tokenizing.read_word` gives it; remembers nothing."""
     views = _Views()
     _add_word(views, word, word.text, language, shouted=shouted)
     return ReadWord(

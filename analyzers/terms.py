@@ -1,191 +1,177 @@
-"""Which terms does a text hold, and at which positions? What :func:`analyze` says, at the speed of indexing.
+"""Which terms do texts hold, and at which positions? What :func:`analyze` says, at the speed of indexing.
 
 Where a term stands in the text is asked for passages that are shown, never for those that are indexed.
-Without offsets, whatever stands between two blanks gives the same terms wherever it stands, so each
-piece is analysed once and remembered. Dates, headings in capitals and abbreviations set with a blank
-reach across pieces: a text that may hold one is analysed as a whole.
+Without offsets, whatever stands between two blanks gives the same terms wherever it stands, so each piece
+is numbered once (:mod:`analyzers.pieces`) and texts are put together by arrays, many at a time. Dates,
+headings in capitals and abbreviations set with a blank reach across pieces: a text that may hold one is
+analysed as a whole.
 
->>> term_views("Cross-border inspections", Language.EN).stems
-Terms(texts=['crossbord', 'cross', 'border', 'inspect'], positions=[0, 0, 1, 2])
+>>> vocabulary = Vocabulary()
+>>> stems = vocabulary.read([("Cross-border inspections", Language.EN)]).stems
+>>> [vocabulary.numbering.terms[number] for number in stems.terms], stems.positions.tolist()
+(['crossbord', 'cross', 'border', 'inspect'], [0, 0, 1, 2])
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
+from collections.abc import Sequence
+from itertools import chain
+from threading import Lock
 from typing import NamedTuple
 
-from analyzers.analysis import SHOUT_LENGTH, analyze, is_acronym, stem_forms, surface_forms
-from analyzers.folding import normalize
+import numpy as np
+
+from analyzers.analysis import analyze
 from analyzers.language import Language
+from analyzers.numbering import Integers, Numbering, Numbers, Rows
+from analyzers.pieces import BENDS, HAS_YEAR, IS_CAPITAL, Lists, Pieces, as_array
 from analyzers.quantities import find_dates
-from analyzers.stopwords import STOP_WORDS
-from analyzers.token import Token
-from analyzers.tokenizing import iter_words
 
-_MOST_PIECES = 1 << 17
-"""Pieces remembered a language, about 50 MB; then all are forgotten, and the common ones come again."""
-_LONGEST_PIECE = 40
-"""Longer ones are addresses and identifiers, which do not come again."""
+_MOST_PIECES = 1 << 18
+_MOST_CHARS = 1 << 23
+"""What a vocabulary holds before another is begun, in which the common ones come again: about 150 MB."""
 
-_PLAIN_RE = re.compile(r"[!-/:-@\[-`{-~¡¿«»“”„…]*([^\W\d_]+)[!-/:-@\[-`{-~¡¿«»“”„…]*")
-"""Letters between signs that belong to no word: nearly all of a text."""
+_HARD_BLANKS = ("\u00a0", "\u202f")
 _SET_NUMBER_RE = re.compile(r"\d[\u00a0\u202f]\d")
 """Blanks that stand inside a number: ``1 234``."""
-_OPENS_RE = re.compile(r"([A-Z])\1\.$")
-"""``EE.``, which may go on with ``UU.``"""
-_YEAR_RE = re.compile(r"1[5-9]\d\d|20\d\d")
-"""Every date has one."""
+
+Line = tuple[str, Language]
+"""A text, and the language in which its words are stemmed."""
 
 
-class Terms(NamedTuple):
-    """The terms of one view in order, and the position of each."""
+class Views(NamedTuple):
+    """The views of :class:`analyzers.analysis.Analysis`, a row a text."""
 
-    texts: Sequence[str]
-    positions: Sequence[int]
-
-
-class TermViews(NamedTuple):
-    """The views of :class:`analyzers.analysis.Analysis`."""
-
-    stems: Terms
-    exact: Terms
-    verbatim: Terms
+    stems: Rows
+    exact: Rows
+    verbatim: Rows
 
 
-class _Caution(NamedTuple):
-    """What of a piece may join with its neighbours.
+class Vocabulary:
+    """Terms by number, and which of them each piece of text gives. It only grows, until it is full.
 
-    ``capitals`` counts its words in capitals or digits. A run of two is a heading where it ``weighs`` 2, and
-    is told from acronyms side by side where a word in it ``bends``: has a stem of its own.
+    To be shared by threads as it is.
     """
 
-    opens: bool
-    has_year: bool
-    capitals: int
-    weighs: int
-    bends: bool
+    def __init__(self) -> None:
+        self._pieces = Pieces()
+        self._lock = Lock()
+        self._is_sound = True
 
+    @property
+    def numbering(self) -> Numbering:
+        """Terms by number, in their order."""
+        return self._pieces.words.numbering
 
-class _Piece(NamedTuple):
-    """What a piece gives by itself: terms and positions of each view, and how many positions it takes."""
+    @property
+    def is_full(self) -> bool:
+        """Whether another one should be begun: memory has a bound, whatever the texts."""
+        full = len(self._pieces) >= _MOST_PIECES or self._pieces.chars >= _MOST_CHARS
+        return full or not self._is_sound
 
-    stems: Sequence[str]
-    stem_places: Sequence[int]
-    exact: Sequence[str]
-    exact_places: Sequence[int]
-    verbatim: Sequence[str]
-    verbatim_places: Sequence[int]
-    length: int
-    caution: _Caution | None
+    def read(self, lines: Sequence[Line]) -> Views:
+        """The terms of texts by view; linear in their length."""
+        with self._lock:
+            self._is_sound = False  # should this be broken off in the middle
+            views = self._read(lines)
+            self._is_sound = True
+        return views
 
+    def _read(self, lines: Sequence[Line]) -> Views:
+        held = self._pieces.words
+        words, sizes, opening = self._number(lines)
+        known = len(held)
+        whole = sorted(opening | _with_set_numbers(lines) | self._reaching_across(lines, words, sizes))
+        if whole:
+            words, sizes = _replace(words, sizes, whole, [self._analyze(*lines[line]) for line in whole])
+        begins = np.concatenate([[0], np.cumsum(as_array(held.widths)[words], dtype=np.int64)])
+        ends = np.cumsum(sizes)
+        shifts = begins[:-1] - np.repeat(begins[ends - sizes], sizes)
+        stems, exact, verbatim = (_expand(view, words, shifts, ends) for view in held.views)
+        held.cut(known)
+        return Views(stems, exact, verbatim)
 
-class _Pieces(dict[str, _Piece]):
-    """What is known of a language's pieces."""
+    def _number(self, lines: Sequence[Line]) -> tuple[Numbers, Integers, set[int]]:
+        """The words of all texts, how many each text has, and which may hold an ``EE. UU.``"""
+        known = self._pieces.by_language
+        found = [list(map(known[language].__getitem__, text.split())) for text, language in lines]
+        pieces = np.fromiter(chain.from_iterable(found), np.int32)
+        ends = np.cumsum(np.fromiter(map(len, found), np.int64, len(found)))
+        opening = np.flatnonzero(as_array(self._pieces.opens)[pieces])
+        words, sizes = self._pieces.held.gather(pieces)
+        totals = np.concatenate([[0], np.cumsum(sizes)])[ends]
+        return words, np.diff(totals, prepend=0), set(np.searchsorted(ends, opening, "right").tolist())
 
-    def __init__(self, language: Language) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, text: str) -> _Piece:
-        piece = _make_piece(text, self._language)
-        if len(text) <= _LONGEST_PIECE:
-            if len(self) >= _MOST_PIECES:
-                self.clear()
-            self[text] = piece
-        return piece
-
-
-_PIECES = {language: _Pieces(language) for language in Language}
-
-
-def term_views(text: str, language: Language) -> TermViews:
-    """The terms of ``text`` by view, its words stemmed in ``language``; linear in its length."""
-    found = [_PIECES[language][piece] for piece in text.split()]
-    if not found:
-        nothing = Terms((), ())
-        return TermViews(nothing, nothing, nothing)
-    stems, stem_places, exact, exact_places, verbatim, verbatim_places, lengths, cautions = zip(
-        *found, strict=True
-    )
-    if _reaches_across(text, language, lengths, cautions):
+    def _analyze(self, text: str, language: Language) -> int:
+        """A text as one word of its own."""
         analysis = analyze(text, language)
-        return TermViews(_terms(analysis.stems), _terms(analysis.exact), _terms(analysis.verbatim))
-    return TermViews(
-        _join(stems, stem_places, lengths),
-        _join(exact, exact_places, lengths),
-        _join(verbatim, verbatim_places, lengths),
-    )
+        views = (analysis.stems, analysis.exact, analysis.verbatim)
+        return self._pieces.words.add_terms(
+            ([(token.text, token.position) for token in view] for view in views), analysis.length
+        )
+
+    def _reaching_across(self, lines: Sequence[Line], words: Numbers, sizes: Integers) -> set[int]:
+        """Texts whose words may give other terms together than each by itself."""
+        marks = as_array(self._pieces.words.marks)[words]
+        if not marks.any():
+            return set()
+        owners = np.repeat(np.arange(len(sizes)), sizes)
+        found = set(self._with_headings(words, owners, marks))
+        dated = dict.fromkeys(owners[marks & HAS_YEAR != 0].tolist())
+        found.update(line for line in dated if line not in found and find_dates(*lines[line]))
+        return found
+
+    def _with_headings(self, words: Numbers, owners: Integers, marks: Numbers) -> Sequence[int]:
+        """Texts with a run of words in capitals that is a heading, and in which stems would change."""
+        is_capital = marks & IS_CAPITAL != 0
+        parts = ~is_capital
+        parts[1:] |= owners[1:] != owners[:-1]
+        runs = np.cumsum(parts)[is_capital]
+        owners, marks = owners[is_capital], marks[is_capital]
+        is_heading = np.bincount(runs) > 1
+        is_heading &= np.bincount(runs, as_array(self._pieces.words.weights)[words[is_capital]]) > 1
+        is_heading &= np.bincount(runs, marks & BENDS) > 0
+        headings: list[int] = owners[is_heading[runs]].tolist()
+        return headings
 
 
-def _make_piece(text: str, language: Language) -> _Piece:
-    plain = _PLAIN_RE.fullmatch(text)
-    if plain and not is_acronym(plain[1]) and not plain[1].isupper():
-        exact = surface_forms(plain[1])
-        stems, verbatim = stem_forms(plain[1], language), (normalize(plain[1]),)
-        return _Piece(stems, (0,), exact, (0,) * len(exact), verbatim, (0,), 1, None)
-    analysis = analyze(text, language)
-    return _Piece(
-        *(tuple(token.text for token in analysis.stems), tuple(token.position for token in analysis.stems)),
-        *(tuple(token.text for token in analysis.exact), tuple(token.position for token in analysis.exact)),
-        tuple(token.text for token in analysis.verbatim),
-        tuple(token.position for token in analysis.verbatim),
-        analysis.length,
-        _make_caution(text, language),
-    )
+_current = Vocabulary()
 
 
-def _make_caution(text: str, language: Language) -> _Caution | None:
-    opens = _OPENS_RE.search(text) is not None
-    has_year = _YEAR_RE.search(text) is not None
-    capitals = [word for word in iter_words(text) if word.text.isupper() or word.text.isdigit()]
-    if not (opens or has_year or capitals):
-        return None
-    stops = sum(any(word.text.lower() in STOP_WORDS[each] for each in Language) for word in capitals)
-    weighs = 2 * stops + sum(len(word.text) >= SHOUT_LENGTH for word in capitals)
-    parts = [text[start:end] for word in capitals for start, end in word.parts]
-    bends = any(
-        len(set(stem_forms(part, language, shouted=True))) > len(set(stem_forms(part, language)))
-        for part in parts
-    )
-    return _Caution(opens, has_year, len(capitals), weighs, bends)
+def current_vocabulary() -> Vocabulary:
+    """The vocabulary of this process; another one once it is full."""
+    global _current
+    if _current.is_full:
+        _current = Vocabulary()
+    return _current
 
 
-def _reaches_across(
-    text: str, language: Language, lengths: Sequence[int], cautions: Sequence[_Caution | None]
-) -> bool:
-    """Whether pieces of the text may give other terms together than each by itself."""
-    if not text.isascii() and _SET_NUMBER_RE.search(text):
-        return True
-    if not any(cautions):
-        return False
-    has_year = bends = False
-    capitals = weight = 0
-    for caution, length in zip(cautions, lengths, strict=True):
-        if caution is None or not caution.capitals:
-            if length:  # a dash between two words in capitals does not part them
-                capitals, weight, bends = 0, 0, False
-        else:
-            capitals += caution.capitals
-            weight += caution.weighs
-            bends = bends or caution.bends
-            if capitals > 1 and weight > 1 and bends:
-                return True
-        if caution is not None:
-            has_year = has_year or caution.has_year
-            if caution.opens:
-                return True
-    return has_year and bool(find_dates(text, language))
+def _with_set_numbers(lines: Sequence[Line]) -> set[int]:
+    return {
+        number
+        for number, (text, _) in enumerate(lines)
+        if not text.isascii() and any(map(text.__contains__, _HARD_BLANKS)) and _SET_NUMBER_RE.search(text)
+    }
 
 
-def _terms(tokens: Sequence[Token]) -> Terms:
-    return Terms([token.text for token in tokens], [token.position for token in tokens])
+def _replace(
+    words: Numbers, sizes: Integers, whole: Sequence[int], instead: Sequence[int]
+) -> tuple[Numbers, Integers]:
+    """Each text of ``whole`` as the one word that stands ``instead`` of its own."""
+    is_kept = np.ones(len(sizes), bool)
+    is_kept[whole] = False
+    starts = (np.cumsum(sizes) - sizes)[whole]
+    kept = np.repeat(is_kept, sizes)
+    kept[starts] = True
+    words = words.copy()
+    words[starts] = instead
+    sizes = sizes.copy()
+    sizes[whole] = 1
+    return words[kept], sizes
 
 
-def _join(texts: Iterable[Sequence[str]], places: Sequence[Sequence[int]], lengths: Sequence[int]) -> Terms:
-    joined = list(chain.from_iterable(texts))
-    if len(joined) == sum(lengths):  # every position has a term, so each has one
-        return Terms(joined, range(len(joined)))
-    starts = accumulate(lengths, initial=0)
-    return Terms(
-        joined, [start + place for start, held in zip(starts, places, strict=False) for place in held]
-    )
+def _expand(view: tuple[Lists, Lists], words: Numbers, shifts: Integers, ends: Integers) -> Rows:
+    """The terms of a view in texts whose words begin at these positions; ``ends`` are the texts'."""
+    terms, sizes = view[0].gather(words)
+    places, _ = view[1].gather(words)
+    totals = np.concatenate([[0], np.cumsum(sizes)])[ends]
+    return Rows(terms, places + np.repeat(shifts, sizes).astype(np.int32), np.diff(totals, prepend=0))

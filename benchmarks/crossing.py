@@ -33,7 +33,6 @@ from analyzers.stopwords import is_stop_word
 from analyzers.termbase import Termbase, load_termbase
 from corpus.model import Chunk, Document, Segment
 from index.engine import EngineWriter
-from index.fields import build_entry
 from index.journal import JOURNAL_NAME, Journal
 from index.manifest import Manifest, write_manifest
 from index.reading import IndexReader
@@ -95,7 +94,7 @@ def build_index(directory: Path, pairs: Sequence[Pair]) -> None:
             name = f"{number}-{language}"
             document = Document(name, "/", name, "txt", name, len(text), "", text)
             chunk = Chunk(name, name, 0, text, (Segment(0, 0, len(text)),), 1, 1, language=language)
-            writer.add(document, [build_entry(document, chunk)])
+            writer.add(document, [chunk])
     writer.commit()
     write_manifest(directory, Manifest("store-1"))
 

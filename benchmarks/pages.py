@@ -24,7 +24,6 @@ from corpus.model import Chunk, Document, Segment
 from index.arrays import kernels
 from index.arrays.compiling import use_compiled
 from index.engine import Engine, EngineWriter
-from index.fields import build_entry
 from search.searching import Searcher
 
 CLASSES = ("rare", "mid", "common", "or2", "and2", "phrase")
@@ -168,7 +167,7 @@ class OurPages:
         for start in range(0, len(paragraphs), _PARAGRAPHS):
             document = _document(start)
             chunks = _chunks(document, paragraphs[start : start + _PARAGRAPHS])
-            writer.add(document, [build_entry(document, chunk) for chunk in chunks])
+            writer.add(document, chunks)
         writer.commit()
 
     def open(self, folder: Path) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import LockError
 
-from corpus.model import Document
+from corpus.model import Chunk, Document
 from index.arrays.contents import read_contents
 from index.arrays.errors import SegmentDamagedError
 from index.arrays.executing import ArrayExecution
@@ -36,18 +36,19 @@ from index.errors import (
     writing_error,
 )
 from index.execution import Numbers, Scores
-from index.fields import DOC_ID, FACETS, Entry, facet_values
+from index.fields import DOC_ID, FACETS, PATH
 from index.files import sync_folder
 from index.hits import Flags, Tier
 from index.plan import Plan
-from index.records import Record, record_from_json, record_to_json
+from index.records import Record, record_from_json
 from index.safety import require_space
 from index.schema import RECORD, build_schema
 
 logger = logging.getLogger(__name__)
 
-_PATH = "path"
-"""The column by which equal scores are ordered, before the place in the document."""
+_BATCH_CHUNKS = 512
+_BATCH_CHARS = 1 << 18
+"""Chunks are analysed so many together: the arrays of a batch stay in the processor's cache."""
 
 _KEPT_RECORDS = 10_000
 _KEPT_FLAGS = 64
@@ -64,8 +65,12 @@ class EngineWriter:
     def __init__(self, directory: Path, *, create: bool) -> None:
         # a command that only searches starts without all that writes
         from index.arrays.opening import create_index, open_index
+        from index.batches import BatchReader
 
         self._directory = directory
+        self._reader = BatchReader()
+        self._waiting: list[tuple[Document, Chunk]] = []
+        self._waiting_chars = 0
         require_space(directory.parent)
         with _writing(directory):
             if create:
@@ -75,32 +80,39 @@ class EngineWriter:
             else:
                 self._writer = open_index(directory).writer()
 
-    def add(self, document: Document, entries: Sequence[Entry]) -> None:
+    def add(self, document: Document, chunks: Sequence[Chunk]) -> None:
         """Add a document's chunks; the caller has deleted older ones of the same document."""
-        for entry in entries:
-            facets = facet_values(document.path, document.format, entry.chunk)
-            row = (
-                {RECORD: record_to_json(document, entry.chunk)},
-                {**facets, _PATH: (document.path,)},
-                entry.chunk.ordinal,
-            )
-            with _writing(self._directory):
-                self._writer.add_entries([entry], [row])
+        self._waiting += [(document, chunk) for chunk in chunks]
+        self._waiting_chars += sum(len(chunk.text) for chunk in chunks)
+        if len(self._waiting) >= _BATCH_CHUNKS or self._waiting_chars >= _BATCH_CHARS:
+            self._write_waiting()
 
     def delete(self, doc_id: str) -> None:
         """Delete a document's chunks."""
+        if any(document.doc_id == doc_id for document, _ in self._waiting):
+            self._write_waiting()
         with _writing(self._directory):
             self._writer.delete_term(DOC_ID, doc_id.encode("utf-8", "replace"))
 
     def commit(self) -> None:
         """Publish the transaction. What it deleted is then gone from hits; see :func:`purge`."""
+        self._write_waiting()
         with _writing(self._directory):
             self._writer.commit()
 
     def cancel(self) -> None:
         """Throw the transaction away."""
+        self._waiting.clear()
         if not self._writer.is_closed:
             self._writer.cancel()
+
+    def _write_waiting(self) -> None:
+        """Analyse what has gathered, as batches: what is done a batch costs nothing a chunk."""
+        waiting, self._waiting, self._waiting_chars = self._waiting, [], 0
+        for start in range(0, len(waiting), _BATCH_CHUNKS):
+            batch = self._reader.read(waiting[start : start + _BATCH_CHUNKS])
+            with _writing(self._directory):
+                self._writer.add_batch(batch)
 
 
 def purge(directory: Path) -> bool:
@@ -231,7 +243,7 @@ class Engine:
     def places(self) -> Numbers:
         """By chunk number, where it stands among all chunks by its document's path and its place there."""
         with self._reading():
-            return self._postings.document_order(_PATH)
+            return self._postings.document_order(PATH)
 
     def record(self, number: int) -> Record:
         """The stored chunk behind a number."""

@@ -1,17 +1,24 @@
 """Which fields does the index have, as Whoosh is told? Ours bring their tokens along, analysed before."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from whoosh.fields import ID, STORED, FieldType, Schema
 from whoosh.formats import Existence, Frequency, Positions
 from whoosh.system import pack_uint
 
-from analyzers.terms import Terms
 from index.fields import ASIDE, CHUNK_ID, DOC_ID, EXACT, FACET, SECTION, TEXT, TITLE, VERBATIM
 
 RECORD = "record"
 """The stored field that holds a chunk's record."""
+
+
+class Terms(NamedTuple):
+    """The terms of one field of a document in order, and the position of each."""
+
+    texts: Sequence[str]
+    positions: Sequence[int]
+
 
 _Posting = tuple[bytes, int, float, bytes]
 """A term of one document in one field: bytes, frequency, weight, encoded positions."""

@@ -5,19 +5,21 @@ containment of documents"): the share of equal bytes in two sketches estimates t
 passages have in common. It is made of the passage alone, and passages are grouped by their sketches
 alone, so the same collection has the same groups however it was brought together.
 
->>> one = sketch("the port was closed by the navy for three days".split())
->>> one == sketch("the port was closed by the navy for three days".split())
-True
->>> similarity(one, sketch("el año pasado la inspección costó más".split())) < 0.2
-True
+>>> numbering = Numbering()
+>>> texts = ("the port was closed by the navy", "the port was closed by the navy", "el año pasado costó más")
+>>> terms = [numbering[word] for text in texts for word in text.split()]
+>>> words = Rows(np.array(terms), np.arange(len(terms)), np.array([len(text.split()) for text in texts]))
+>>> one, same, other = sketch_rows(Hashes(numbering), words, np.ones(3, bool))
+>>> similarity(one, same), bool(similarity(one, other) < 0.2)
+(1.0, True)
 """
 
 import zlib
-from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from analyzers.numbering import Integers, Numbering, Numbers, Rows, spread
 
 BYTES = 32
 _RUN = 3
@@ -32,7 +34,7 @@ _BAND = 8
 Sketches = NDArray[np.uint8]
 """One row of :data:`BYTES` a passage."""
 
-_UNKNOWN = bytes(BYTES)
+_WORD, _NUMBER = 1, 2
 _random = np.random.Generator(np.random.PCG64(20_050_323))
 _FACTORS = _random.integers(1, 2**63, BYTES, dtype=np.uint64) | np.uint64(1)
 _SHIFTS = _random.integers(0, 2**63, BYTES, dtype=np.uint64)
@@ -42,35 +44,97 @@ _SPREAD = 0x9E3779B97F4A7C15
 """Spreads 32 bits over 64 (2 ** 64 by the golden ratio)."""
 
 
-def sketch(words: Sequence[str], *, numbers_matter: bool = True) -> bytes:
-    """The sketch of a passage's words, already folded.
+class Hashes:
+    """Of the terms of a numbering what their sketches need: a hash, and whether there is a digit in it."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
+        self._hashes = np.zeros(0, np.uint64)
+        self._kinds = np.zeros(0, np.uint8)
+
+    def of(self, terms: Numbers) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+        """The hashes of terms, and which are numbers. Each is worked out once."""
+        more = len(self.numbering.terms) - len(self._hashes)
+        if more > 0:
+            more += len(self._hashes)  # twice as many, so that growing costs little
+            self._hashes = np.concatenate([self._hashes, np.zeros(more, np.uint64)])
+            self._kinds = np.concatenate([self._kinds, np.zeros(more, np.uint8)])
+        for term in np.unique(terms[self._kinds[terms] == 0]).tolist():
+            self._hashes[term], is_number = _know(self.numbering.terms[term])
+            self._kinds[term] = _NUMBER if is_number else _WORD
+        return self._hashes[terms], self._kinds[terms] == _NUMBER
+
+
+def sketch_rows(hashes: Hashes, words: Rows, numbers_matter: NDArray[np.bool_]) -> Sketches:
+    """The sketches of passages, a row of folded words each.
 
     Where ``numbers_matter``, passages with other numbers (or the same ones in another order) never look
-    alike: two years' exports in one sentence are two facts. A page mark is the same on every page.
-    No words give zeros, which are like nothing.
+    alike: two years' exports in one sentence are two facts. No words give zeros, which are like nothing.
     """
-    if not words:
-        return _UNKNOWN
-    known = [_know(word) for word in words]
-    hashes = np.array(
-        [each if numbers_matter or not is_number else 0 for each, is_number in known], np.uint64
-    )
-    runs = hashes[: max(1, len(words) - _RUN + 1)] * _STEPS[0]
-    for place in range(1, min(_RUN, len(words))):
-        runs = runs + hashes[place : place + len(runs)] * _STEPS[place]
-    numbers = [each for each, is_number in known if is_number] if numbers_matter else []
-    if numbers:
-        runs ^= np.uint64(zlib.crc32(np.array(numbers, np.uint64).tobytes()) * _SPREAD % 2**64)
-    mixed = (runs[:, None] ^ _SHIFTS) * _FACTORS
-    mixed ^= mixed >> np.uint64(29)
-    smallest = (mixed * _FACTORS).min(axis=0)
-    found = ((smallest >> np.uint64(17)) & np.uint64(255)).astype(np.uint8).tobytes()
-    return found if found != _UNKNOWN else b"\1" * BYTES
+    found = np.zeros((len(words.sizes), BYTES), np.uint8)
+    passages = np.flatnonzero(words.sizes)
+    if not len(passages):
+        return found
+    sizes = words.sizes[passages]
+    owners = np.repeat(np.arange(len(passages)), sizes)
+    held, is_number = hashes.of(words.terms)
+    matters = numbers_matter[passages][owners]
+    starts, runs = _make_runs(np.where(is_number & ~matters, np.uint64(0), held), sizes)
+    numbers = is_number & matters
+    if numbers.any():
+        marks = _mark_numbers(held[numbers], np.bincount(owners[numbers], minlength=len(passages)))
+        runs ^= np.repeat(marks, np.diff(starts, append=len(runs)))
+    found[passages] = _least(runs, starts)
+    unlucky = passages[~found[passages].any(axis=1)]
+    found[unlucky] = 1
+    return found
 
 
-def similarity(one: bytes, other: bytes) -> float:
+def _make_runs(hashes: NDArray[np.uint64], sizes: Integers) -> tuple[Integers, NDArray[np.uint64]]:
+    """The hashes of all runs of words, one passage after the other, and where each passage's begin.
+
+    A passage shorter than a run is one, filled up with nothing.
+    """
+    room = np.maximum(sizes, _RUN)
+    places = np.cumsum(room) - room
+    filled = np.zeros(int(room.sum()), np.uint64)
+    filled[spread(places, sizes)] = hashes
+    count = len(filled) - _RUN + 1
+    runs = filled[:count] * _STEPS[0]
+    for place in range(1, _RUN):
+        runs += filled[place : place + count] * _STEPS[place]
+    counts = room - _RUN + 1
+    return np.cumsum(counts) - counts, runs[spread(places, counts)]
+
+
+def _mark_numbers(hashes: NDArray[np.uint64], counts: Integers) -> NDArray[np.uint64]:
+    """Of each passage's numbers in their order one mark; 0 for none."""
+    data, at = hashes.tobytes(), 0
+    marks = np.zeros(len(counts), np.uint64)
+    for passage in np.flatnonzero(counts).tolist():
+        end = at + 8 * int(counts[passage])
+        marks[passage] = zlib.crc32(data[at:end]) * _SPREAD % 2**64
+        at = end
+    return marks
+
+
+def _least(runs: NDArray[np.uint64], starts: Integers) -> Sketches:
+    """A byte of the least of each passage's runs, as each of :data:`BYTES` functions orders them."""
+    found = np.empty((len(starts), BYTES), np.uint8)
+    mixed, shifted = np.empty_like(runs), np.empty_like(runs)
+    for at, (shift, factor) in enumerate(zip(_SHIFTS, _FACTORS, strict=True)):
+        np.bitwise_xor(runs, shift, out=mixed)
+        np.multiply(mixed, factor, out=mixed)
+        np.right_shift(mixed, np.uint64(29), out=shifted)
+        np.bitwise_xor(mixed, shifted, out=mixed)
+        np.multiply(mixed, factor, out=mixed)
+        found[:, at] = np.minimum.reduceat(mixed, starts) >> np.uint64(17) & np.uint64(255)
+    return found
+
+
+def similarity(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
     """The share of equal bytes: about the share of runs that two passages have in common."""
-    return sum(a == b for a, b in zip(one, other, strict=True)) / BYTES
+    return float((one == other).mean())
 
 
 def group(sketches: Sketches) -> NDArray[np.int32]:
@@ -122,7 +186,6 @@ def _join(labels: NDArray[np.int32], ones: NDArray[np.intp], others: NDArray[np.
             return labels
 
 
-@lru_cache(maxsize=100_000)
 def _know(word: str) -> tuple[int, bool]:
     """A word's hash, and whether there is a digit in it."""
     data = word.encode("utf-8", "surrogatepass")

@@ -21,7 +21,6 @@ from index.changes import Changes, Found
 from index.engine import EngineWriter, purge
 from index.entries import FileEntry, KeptDocument, Problem
 from index.errors import IndexAccessError, IndexDamagedError, IndexMissingError
-from index.fields import build_entry
 from index.journal import Journal
 from index.leftovers import OCR_CACHE, collect_leftovers
 from index.manifest import Manifest, read_manifest, write_manifest
@@ -266,7 +265,7 @@ def _write_result(writer: EngineWriter, journal: Journal, outcome: FileOutcome, 
         outcome.problems.append(Problem(f"{found.path}{inside}", result.reason))
         return
     document = _placed(result[0], found)
-    writer.add(document, [build_entry(document, chunk) for chunk in result[1]])
+    writer.add(document, result[1])
     outcome.documents.append(_keep(journal, document, result[1]))
     outcome.problems += [Problem(document.path, each, document.doc_id) for each in document.notes]
     outcome.sha256 = document.file_sha256
@@ -294,7 +293,7 @@ def _add_kept(writer: EngineWriter, journal: Journal, entry: FileEntry) -> None:
     for doc_id in entry.doc_ids:
         document = journal.read_document(doc_id)
         if document is not None:
-            writer.add(document, [build_entry(document, chunk) for chunk in cut_chunks(document)])
+            writer.add(document, cut_chunks(document))
 
 
 def _new_store_name(directory: Path) -> str:

@@ -1,7 +1,7 @@
 """Chunks come one by one: when do they make a segment, and how is it written?
 
-A builder takes either analysed entries or Whoosh documents; the writer starts another where the
-two are mixed, so that each stays simple.
+A builder takes either batches of one numbering, or chunks one by one, or Whoosh documents; the writer
+starts another where these are mixed, so that each stays simple.
 """
 
 from array import array
@@ -15,14 +15,20 @@ from whoosh.fields import Schema
 from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Existence, Format, Frequency, Positions
 
+from analyzers.numbering import Numbering
 from index.arrays.columns import ColumnBuffer, write_column
 from index.arrays.disk import Disk
-from index.arrays.inverting import FieldArrays, RowBuffer, TokenBuffer
+from index.arrays.inverting import FieldArrays, Order, RowBuffer, TokenBuffer
 from index.arrays.memoryfile import MemoryFile
 from index.arrays.segment import PLACE, SKETCH, write_field
 from index.arrays.segmentfile import SegmentFileWriter, least
 from index.arrays.stored import RowWriter, pack_fields
+from index.batches import Batch
+from index.schema import RECORD
 from index.sketches import BYTES
+
+Row = tuple[Mapping[str, Any], Mapping[str, Sequence[str]], int]
+"""What a chunk has beside its postings: stored fields, columns, place in its document."""
 
 
 def is_counted(form: Format) -> bool:
@@ -58,13 +64,33 @@ class SegmentBuilder:
         self._places = array("i")
         self._sketches = bytearray()
 
-    def add_entry(
+    def add_batch(self, batch: Batch) -> None:
+        """Add chunks as arrays. All batches of a segment have one numbering."""
+        for name, (numbers, rows) in batch.tokens.items():
+            if len(rows.terms):
+                self._token_buffer(name, batch.numbering).add_rows(numbers + self.count, rows)
+                self.size += len(rows.terms)
+        for name, shared in batch.terms.items():
+            buffer = self._token_buffer(name)
+            for texts, chunks in shared:
+                buffer.add_shared([number + self.count for number in chunks], texts)
+                self.size += len(texts) * len(chunks)
+        for values, chunks in batch.columns:
+            self._add_columns([number + self.count for number in chunks], values)
+        self._add_places(self.count, batch.places)
+        self._sketches.extend(bytes(self.count * BYTES - len(self._sketches)))
+        self._sketches += batch.sketches.tobytes()
+        for record in batch.records:
+            self.rows.add(pack_fields({RECORD: record}))
+        self.count += len(batch.records)
+
+    def add_chunk(
         self,
         tokens: Mapping[str, tuple[Sequence[str], Sequence[int]]],
         terms: Mapping[str, Iterable[str]],
-        stored: Mapping[str, Any],
+        row: Row,
     ) -> None:
-        """Add a chunk: texts with positions by token field, terms by term field, stored fields."""
+        """Add a chunk: texts with positions by token field, terms by term field, what it has beside."""
         for name, (texts, positions) in tokens.items():
             if texts:
                 self._token_buffer(name).add(self.count, texts, positions)
@@ -74,24 +100,22 @@ class SegmentBuilder:
             if unique:
                 self._token_buffer(name).add(self.count, unique)
                 self.size += len(unique)
+        stored, columns, place = row
+        self._add_columns([self.count], columns)
+        self._add_places(self.count, [place])
         self.rows.add(pack_fields(stored))
         self.count += 1
 
-    def add_columns(self, number: int, values: Mapping[str, Sequence[str]], place: int) -> None:
-        """Give a chunk just added its facets and its place in its document."""
+    def _add_columns(self, numbers: Sequence[int], values: Mapping[str, Sequence[str]]) -> None:
         for name, found in values.items():
             column = self._columns.get(name)
             if column is None:
                 column = self._columns[name] = ColumnBuffer()
-            column.add(number, found)
-        self._places.extend([0] * (number - len(self._places)))
-        self._places.append(place)
+            column.add(numbers, found)
 
-    def add_sketch(self, number: int, sketch: bytes) -> None:
-        """Give a chunk just added the sketch of its words; an empty one is none."""
-        if sketch:
-            self._sketches.extend(bytes(number * BYTES - len(self._sketches)))
-            self._sketches += sketch
+    def _add_places(self, first: int, places: Sequence[int]) -> None:
+        self._places.extend([0] * (first - len(self._places)))
+        self._places.extend(places)
 
     def add_posting(self, field: str, term: bytes, count: int, weight: float, value: bytes) -> None:
         """Add a posting of the chunk that :meth:`finish_document` will end."""
@@ -129,8 +153,9 @@ class SegmentBuilder:
         """Write the segment file and make it durable."""
         with SegmentFileWriter(path, disk) as out:
             fields = {}
+            orders = self._order()
             for name in sorted({*self._tokens, *self._postings}):
-                fields[name] = write_field(out, name, self._invert(name))
+                fields[name] = write_field(out, name, self._invert(name, orders))
             self.rows.write(out)
             for name, buffer in self._columns.items():
                 write_column(out, name, buffer.column(self.count))
@@ -145,16 +170,29 @@ class SegmentBuilder:
                 out.add_bytes(f"sortable/{name}", pack_whoosh_column(column, values, self.count))
             out.finish({"count": self.count, "fields": fields, "columns": sorted(self._columns)})
 
-    def _invert(self, name: str) -> FieldArrays:
+    def _order(self) -> dict[int, Order]:
+        """The order of terms by numbering: several fields share one."""
+        orders = {}
+        for numbering in {id(each.numbering): each.numbering for each in self._tokens.values()}.values():
+            used = np.zeros(len(numbering.terms), bool)
+            for buffer in self._tokens.values():
+                if buffer.numbering is numbering:
+                    buffer.mark_used(used)
+            orders[id(numbering)] = Order(numbering, used)
+        return orders
+
+    def _invert(self, name: str, orders: Mapping[int, Order]) -> FieldArrays:
         if name in self._tokens:
-            return self._tokens.pop(name).invert(self.count)
+            buffer = self._tokens.pop(name)
+            return buffer.invert(self.count, orders[id(buffer.numbering)])
         return self._postings.pop(name).invert(self.count)
 
-    def _token_buffer(self, name: str) -> TokenBuffer:
+    def _token_buffer(self, name: str, numbering: Numbering | None = None) -> TokenBuffer:
         buffer = self._tokens.get(name)
         if buffer is None:
             field = self.schema[name]
             buffer = self._tokens[name] = TokenBuffer(
+                numbering,
                 counted=is_counted(field.format),
                 positioned=is_positioned(field.format),
                 scored=field.scorable,

@@ -4,6 +4,7 @@ A column holds the sorted values that occur and, for each chunk, the places of i
 counting is one ``bincount``. A column in which every chunk has one value or none is flat, -1 for none.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.kernels import spread
+from analyzers.numbering import spread
 from index.arrays.segmentfile import Array, SegmentFile, SegmentFileWriter
 
 
@@ -39,14 +40,14 @@ class ColumnBuffer:
 
     def __init__(self) -> None:
         self._numbering: dict[str, int] = {}
-        self._owners: list[int] = []
-        self._found: list[int] = []
+        self._owners = array("i")
+        self._found = array("i")
 
-    def add(self, number: int, values: Sequence[str]) -> None:
-        """Give a chunk its values; one given twice counts once."""
+    def add(self, numbers: Sequence[int], values: Sequence[str]) -> None:
+        """Give chunks the values that they share; one given twice counts once."""
         for value in dict.fromkeys(values):
-            self._owners.append(number)
-            self._found.append(self._numbering.setdefault(value, len(self._numbering)))
+            self._owners.extend(numbers)
+            self._found.extend([self._numbering.setdefault(value, len(self._numbering))] * len(numbers))
 
     def column(self, count: int) -> Column:
         """The column of ``count`` chunks."""

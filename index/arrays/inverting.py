@@ -12,10 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.kernels import spread
+from analyzers.numbering import Integers, Numbering, Rows, spread
 from index.arrays.segmentfile import Array
-
-Integers = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -38,22 +36,40 @@ class FieldArrays:
     lengths: Array | None = None
 
 
-class _Numbering(dict[str | bytes, int]):
-    """Numbers terms from 0 in the order in which they first come."""
+class Order:
+    """The terms of a numbering that are in use, sorted by their bytes. Terms of equal bytes become one."""
 
-    def __missing__(self, term: str | bytes) -> int:
-        self[term] = number = len(self)
-        return number
+    def __init__(self, numbering: Numbering, used: NDArray[np.bool_] | None = None) -> None:
+        numbers = np.arange(len(numbering.terms)) if used is None else np.flatnonzero(used)
+        encoded = [encode(numbering.terms[number]) for number in numbers.tolist()]
+        self.terms = sorted(set(encoded))
+        places = dict(zip(self.terms, range(len(self.terms)), strict=True))
+        self._ranks = np.zeros(len(numbering.terms), np.int32)
+        self._ranks[numbers] = np.fromiter(map(places.__getitem__, encoded), np.int32, len(encoded))
+
+    def rank(self, numbers: Array) -> tuple[list[bytes], NDArray[np.int32]]:
+        """The terms that these are, sorted, and of each number the place of its term among them."""
+        ranks = self._ranks[numbers]
+        is_used = np.bincount(ranks, minlength=len(self.terms)) > 0
+        if is_used.all():
+            return self.terms, ranks
+        places = (np.cumsum(is_used) - 1).astype(np.int32)
+        return [self.terms[place] for place in np.flatnonzero(is_used).tolist()], places[ranks]
 
 
 class TokenBuffer:
-    """Tokens of a field, chunk by chunk in ascending numbers."""
+    """Tokens of a field, chunk by chunk; those of a scored field in ascending numbers of chunks.
 
-    def __init__(self, *, counted: bool, positioned: bool, scored: bool) -> None:
+    Terms are numbered by ``numbering``, which several fields may share.
+    """
+
+    def __init__(
+        self, numbering: Numbering | None = None, *, counted: bool, positioned: bool, scored: bool
+    ) -> None:
         self._counted = counted
         self._positioned = positioned
         self._scored = scored
-        self.numbering = _Numbering()
+        self.numbering = Numbering() if numbering is None else numbering
         self._terms = array("i")
         self._positions = array("i")
         self._numbers = array("i")
@@ -70,6 +86,24 @@ class TokenBuffer:
         self._numbers.append(number)
         self._sizes.append(len(texts))
 
+    def add_shared(self, numbers: Sequence[int], texts: Sequence[str]) -> None:
+        """Add terms that several chunks have; for a field without positions."""
+        self._terms.extend([self.numbering[text] for text in texts] * len(numbers))
+        self._numbers.extend(numbers)
+        self._sizes.extend([len(texts)] * len(numbers))
+
+    def add_rows(self, numbers: Integers, rows: Rows) -> None:
+        """Add a row of numbered terms a chunk."""
+        self._terms.frombytes(rows.terms.astype(np.int32, copy=False).tobytes())
+        if self._positioned:
+            self._positions.frombytes(rows.positions.astype(np.int32, copy=False).tobytes())
+        self._numbers.frombytes(numbers.astype(np.int32).tobytes())
+        self._sizes.frombytes(rows.sizes.astype(np.int32).tobytes())
+
+    def mark_used(self, used: NDArray[np.bool_]) -> None:
+        """Mark the terms, by number, that a chunk has."""
+        used[_integers(self._terms)] = True
+
     def numbers_of(self, text: str) -> list[int]:
         """The chunks added so far that hold a term; a scan, for the rare case that one was added twice."""
         term = self.numbering.get(text)
@@ -78,14 +112,18 @@ class TokenBuffer:
         owners = np.repeat(_integers(self._numbers), _integers(self._sizes))
         return [int(number) for number in np.unique(owners[_integers(self._terms) == term])]
 
-    def invert(self, count: int) -> FieldArrays:
-        """The inverted field of ``count`` chunks."""
-        terms, ranks = _rank(self.numbering)
-        rank = ranks[_integers(self._terms)]
+    def invert(self, count: int, order: Order | None = None) -> FieldArrays:
+        """The inverted field of ``count`` chunks; ``order`` is that of all who share the numbering."""
+        terms, rank = (order or Order(self.numbering)).rank(_integers(self._terms))
         owners = np.repeat(_integers(self._numbers), _integers(self._sizes))
         positions = _integers(self._positions) if self._positioned else None
-        order = _stable_order(rank, owners, positions)
-        rank, owners = rank[order], owners[order]
+        if positions is None:
+            keys = (rank.astype(np.int64) << 32) | owners
+            keys.sort()
+            rank, owners = (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
+        else:
+            sorting = _stable_order(rank, owners, positions)
+            rank, owners, positions = rank[sorting], owners[sorting], positions[sorting]
         first = np.ones(len(rank), bool)
         np.not_equal(rank[1:], rank[:-1], out=first[1:])
         first[1:] |= owners[1:] != owners[:-1]
@@ -99,7 +137,7 @@ class TokenBuffer:
             _starts(rank[begins], len(terms)),
             owners[begins].astype(np.int32),
             np.diff(begins, append=len(rank)) if self._counted else None,
-            positions[order] if positions is not None else None,
+            positions,
             lengths=lengths,
         )
 
@@ -110,7 +148,7 @@ class RowBuffer:
     def __init__(self, *, counted: bool, positioned: bool, scored: bool, encoded: bool) -> None:
         self._counted = counted
         self._scored = scored
-        self.numbering = _Numbering()
+        self._numbering: dict[bytes, int] = {}
         self._terms = array("i")
         self._numbers = array("i")
         self._counts = array("i")
@@ -126,7 +164,7 @@ class RowBuffer:
         self, number: int, term: bytes, count: int, weight: float, value: bytes, positions: Sequence[int] = ()
     ) -> None:
         """Add a posting."""
-        self._terms.append(self.numbering[term])
+        self._terms.append(self._numbering.setdefault(term, len(self._numbering)))
         self._numbers.append(number)
         self._counts.append(count)
         self._weights.append(weight)
@@ -141,14 +179,16 @@ class RowBuffer:
 
     def numbers_of(self, term: bytes) -> list[int]:
         """The chunks added so far that hold a term."""
-        found = self.numbering.get(term)
+        found = self._numbering.get(term)
         if found is None:
             return []
         return [int(n) for n in np.unique(_integers(self._numbers)[_integers(self._terms) == found])]
 
     def invert(self, count: int) -> FieldArrays:
         """The inverted field of ``count`` chunks."""
-        terms, ranks = _rank(self.numbering)
+        terms = sorted(self._numbering)
+        ranks = np.empty(len(terms), np.int32)
+        ranks[[self._numbering[term] for term in terms]] = np.arange(len(terms))
         rank = ranks[_integers(self._terms)]
         order = _stable_order(rank, _integers(self._numbers), None)
         counts = _integers(self._counts)
@@ -176,14 +216,6 @@ class RowBuffer:
 
 def _integers(values: "array[int]") -> NDArray[np.int32]:
     return np.frombuffer(values, np.int32) if len(values) else np.empty(0, np.int32)
-
-
-def _rank(numbering: _Numbering) -> tuple[list[bytes], NDArray[np.int32]]:
-    """The terms sorted, and the place in that order of each number. Terms of equal bytes become one."""
-    encoded = [term if isinstance(term, bytes) else encode(term) for term in numbering]
-    terms = sorted(set(encoded))
-    places = dict(zip(terms, range(len(terms)), strict=True))
-    return terms, np.fromiter(map(places.__getitem__, encoded), np.int32, len(encoded))
 
 
 def encode(text: str) -> bytes:

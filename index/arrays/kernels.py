@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzers.numbering import spread
 from index.arrays.segmentfile import Array
 from index.execution import K1
 
@@ -163,13 +164,6 @@ def contains(numbers: Array, others: Array) -> NDArray[np.bool_]:
     at[at == len(numbers)] = len(numbers) - 1
     found: NDArray[np.bool_] = numbers[at] == others
     return found
-
-
-def spread(starts: Places, sizes: Array) -> Places:
-    """The indices of ranges one after the other: starts (5, 9) and sizes (2, 1) give 5, 6, 9."""
-    total = int(sizes.sum())
-    shifts = np.cumsum(sizes) - sizes
-    return np.repeat(starts - shifts, sizes) + np.arange(total)
 
 
 def union(lists: Sequence[Array], scratch: Scratch) -> Array:

@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.fields import Schema
 
+from analyzers.numbering import spread
 from index.arrays.building import pack_whoosh_column
 from index.arrays.codec import ArraySegment
 from index.arrays.columns import merge_columns, write_column
 from index.arrays.disk import Disk
 from index.arrays.inverting import FieldArrays
-from index.arrays.kernels import spread
 from index.arrays.readers import ArrayDocumentReader
 from index.arrays.segment import PLACE, SKETCH, FieldReader, OpenSegment, write_field
 from index.arrays.segmentfile import Array, SegmentFileWriter, least

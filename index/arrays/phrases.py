@@ -5,7 +5,8 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.kernels import Scratch, contains, intersect, operations, spread, union, unique
+from analyzers.numbering import spread
+from index.arrays.kernels import Scratch, contains, intersect, operations, union, unique
 from index.arrays.postings import ArrayPostings, TermPostings
 from index.arrays.segmentfile import Array
 from index.plan import Near, Phrase, Term

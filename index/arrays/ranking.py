@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analyzers.numbering import spread
 from index.arrays.executing import ArrayExecution, Found, Ready
-from index.arrays.kernels import SCORE_GRAIN, Floats, intersect, leading, operations, spread
+from index.arrays.kernels import SCORE_GRAIN, Floats, intersect, leading, operations
 from index.arrays.segment import BLOCK
 from index.arrays.segmentfile import Array
 from index.execution import Matched

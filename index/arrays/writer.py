@@ -1,7 +1,7 @@
 """One transaction over an index of array segments, with the face of Whoosh's own writer.
 
 >>> writer = ArrayWriter(whoosh.index.open_dir("folder"))  # doctest: +SKIP
->>> writer.add_entries(document, entries)  # doctest: +SKIP
+>>> writer.add_batch(BatchReader().read([(document, chunk)]))  # doctest: +SKIP
 >>> writer.commit()  # doctest: +SKIP
 """
 
@@ -15,7 +15,7 @@ from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 from whoosh.writing import IndexingError, SegmentWriter
 
-from index.arrays.building import SegmentBuilder
+from index.arrays.building import Row, SegmentBuilder
 from index.arrays.codec import ArrayCodec, ArraySegment
 from index.arrays.contents import toc_path
 from index.arrays.disk import Disk
@@ -23,16 +23,13 @@ from index.arrays.inverting import encode
 from index.arrays.merging import Part, merge_segments
 from index.arrays.policy import choose_merge
 from index.arrays.publishing import keepable, publish, publish_with_twin, remove_orphans
-from index.fields import Entry
+from index.batches import Batch
 
 _SPILL_CHUNKS = 50_000
 _SPILL_TERMS = 12_000_000
 """A run is written as a segment at this many chunks or terms: about 300 MB at work."""
 
 _REAL_DISK = Disk()
-
-Row = tuple[Mapping[str, Any], Mapping[str, Sequence[str]], int]
-"""What a chunk has beside its postings: stored fields, columns, place in its document."""
 
 Tokens = tuple[Sequence[str], Sequence[int]]
 """The terms of a chunk in a field, in order, and their positions."""
@@ -59,7 +56,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         self._spill_chunks = spill_chunks
         self._spill_terms = spill_terms
         self._builder: SegmentBuilder | None = None
-        self._takes_entries = False
+        self._taking: object = None
         self._fresh: list[ArraySegment] = []
         self._to_merge: list[ArraySegment] = []
         self._finders: dict[str, Any] = {}
@@ -68,25 +65,16 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
 
     # adding
 
-    def add_entries(self, entries: Sequence[Entry], rows: Sequence[Row]) -> None:
+    def add_batch(self, batch: Batch) -> None:
         """Add analysed chunks. Whoever adds a document anew has deleted it before."""
-        for entry, row in zip(entries, rows, strict=True):
-            self.add_chunk(entry.tokens, entry.terms, row, sketch=entry.sketch)
+        self._building(batch.numbering).add_batch(batch)
+        self._added = True
 
     def add_chunk(
-        self,
-        tokens: Mapping[str, Tokens],
-        terms: Mapping[str, Iterable[str]],
-        row: Row = ({}, {}, 0),
-        *,
-        sketch: bytes = b"",
+        self, tokens: Mapping[str, Tokens], terms: Mapping[str, Iterable[str]], row: Row = ({}, {}, 0)
     ) -> None:
-        """Add one chunk: texts and positions by token field, terms by term field, a sketch or none."""
-        builder = self._building(entries=True)
-        stored, columns, place = row
-        builder.add_entry(tokens, terms, stored)
-        builder.add_columns(builder.count - 1, columns, place)
-        builder.add_sketch(builder.count - 1, sketch)
+        """Add one chunk: texts and positions by token field, terms by term field."""
+        self._building("chunks").add_chunk(tokens, terms, row)
         self._added = True
 
     def add_document(self, **fields: Any) -> None:
@@ -96,7 +84,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         for name in names:
             if name not in self.schema:
                 raise UnknownFieldError(f"No field named {name!r} in {self.schema}")
-        builder = self._building(entries=False)
+        builder = self._building("documents")
         boost = float(fields.get("_boost", 1.0))
         prepared = [self._prepare(name, fields, boost) for name in names if fields[name] is not None]
         stored: dict[str, Any] = {}
@@ -215,10 +203,11 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
                     count += 1
         return count
 
-    def _building(self, *, entries: bool) -> SegmentBuilder:
+    def _building(self, taking: object) -> SegmentBuilder:
+        """A builder with room, of one kind of what is added: ``taking`` is that kind."""
         builder = self._builder
         if builder is not None and (
-            self._takes_entries != entries
+            self._taking is not taking
             or builder.count >= self._spill_chunks
             or builder.size >= self._spill_terms
         ):
@@ -226,7 +215,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
             builder = None
         if builder is None:
             builder = self._builder = SegmentBuilder(self.schema)
-            self._takes_entries = entries
+            self._taking = taking
         return builder
 
     def _spill(self) -> None:
@@ -329,7 +318,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
     def _take_in(self, reader: Any) -> None:
         """Copy a foreign reader's documents, posting by posting: slow, for moving from stock Whoosh."""
         self._spill()
-        builder = self._building(entries=False)
+        builder = self._building("documents")
         by_document: dict[int, list[tuple[str, bytes, float, bytes]]] = {}
         for field, term, number, weight, value in reader.iter_postings():
             if field in self.schema:

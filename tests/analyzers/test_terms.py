@@ -1,5 +1,8 @@
 """What is remembered of pieces of text gives the terms that the whole text gives."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -7,7 +10,9 @@ from hypothesis import strategies as st
 from analyzers import terms
 from analyzers.analysis import analyze
 from analyzers.language import Language
-from analyzers.terms import Terms, term_views
+from analyzers.numbering import Rows, merge_rows
+from analyzers.terms import Line, Vocabulary, current_vocabulary
+from analyzers.token import Token
 from tests.strings import any_text
 
 languages = st.sampled_from(Language)
@@ -24,36 +29,79 @@ awkward = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(BLANKS)), 
 )
 
 
-def check(text: str, language: Language) -> None:
-    analysis, views = analyze(text, language), term_views(text, language)
-    for tokens, found in zip(
-        (analysis.stems, analysis.exact, analysis.verbatim),
-        (views.stems, views.exact, views.verbatim),
-        strict=True,
-    ):
-        assert list(found.texts) == [token.text for token in tokens]
-        assert list(found.positions) == [token.position for token in tokens]
+lines = st.lists(st.tuples(st.one_of(any_text, awkward), languages), max_size=4)
 
 
-@given(st.one_of(any_text, awkward), languages)
-@example("EE. UU.", Language.ES)
-@example("los EE.\u00a0UU. y", Language.ES)
-@example("1\u00a0234", Language.ES)
-@example("PLAN DE", Language.ES)
-@example("SEGURIDAD - FRONTERA", Language.ES)
-@example("on March 23rd, 2005", Language.EN)
-@example("", Language.EN)
-def test_terms_are_those_of_the_analysis(text: str, language: Language) -> None:
-    check(text, language)
+def check(vocabulary: Vocabulary, lines: Sequence[Line]) -> None:
+    """Whether a vocabulary says of texts what analysing each of them says."""
+    views = vocabulary.read(lines)
+    analyses = [analyze(*line) for line in lines]
+    check_view(vocabulary, views.stems, [analysis.stems for analysis in analyses])
+    check_view(vocabulary, views.exact, [analysis.exact for analysis in analyses])
+    check_view(vocabulary, views.verbatim, [analysis.verbatim for analysis in analyses])
 
 
-def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def check_view(vocabulary: Vocabulary, rows: Rows, expected: Sequence[Sequence[Token]]) -> None:
+    terms = vocabulary.numbering.terms
+    assert rows.sizes.tolist() == [len(tokens) for tokens in expected]
+    assert [terms[number] for number in rows.terms] == [t.text for tokens in expected for t in tokens]
+    assert rows.positions.tolist() == [t.position for tokens in expected for t in tokens]
+
+
+@given(lines)
+@example([("EE. UU.", Language.ES)])
+@example([("los EE.\u00a0UU. y", Language.ES), ("1\u00a0234", Language.ES)])
+@example([("PLAN DE", Language.ES), ("SEGURIDAD - FRONTERA", Language.ES), ("PLAN", Language.EN)])
+@example([("SEGURIDAD", Language.ES), ("FRONTERA", Language.ES)])
+@example([("", Language.ES), ("on March 23rd, 2005", Language.EN), ("", Language.EN)])
+@example([])
+def test_terms_are_those_of_the_analysis(lines: list[Line]) -> None:
+    check(current_vocabulary(), lines)
+
+
+def test_what_was_analysed_as_a_whole_is_not_remembered() -> None:
+    vocabulary = Vocabulary()
+    text = "reunión del 23 de marzo de 2005 en la frontera"
+    check(vocabulary, [(text, Language.ES)])
+    before = len(vocabulary._pieces.words)
+    check(vocabulary, [(text, Language.ES)])
+    assert len(vocabulary._pieces.words) == before
+
+
+def test_another_vocabulary_is_begun_when_one_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terms, "_MOST_PIECES", 3)
-    monkeypatch.setattr(terms, "_PIECES", {Language.ES: terms._Pieces(Language.ES)})
-    for _ in range(2):
-        check("uno dos tres cuatro uno dos " + "x" * 50, Language.ES)
-    assert len(terms._PIECES[Language.ES]) <= 3
+    monkeypatch.setattr(terms, "_current", Vocabulary())
+    seen = set()
+    for _ in range(4):
+        vocabulary = current_vocabulary()
+        seen.add(id(vocabulary))
+        assert not vocabulary.is_full
+        check(vocabulary, [("uno dos, tres cuatro uno dos " + "x" * 50, Language.ES)])
+    assert len(seen) > 1
+
+
+def test_a_vocabulary_that_was_broken_off_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terms, "_current", Vocabulary())
+    broken = current_vocabulary()
+    with monkeypatch.context() as patch:
+        patch.setattr(terms, "analyze", None)
+        with pytest.raises(TypeError):
+            broken.read([("23 de marzo de 2005", Language.ES)])
+    assert current_vocabulary() is not broken
 
 
 def test_texts_without_words_have_no_terms() -> None:
-    assert term_views(" — \n", Language.ES).stems == Terms([], range(0))
+    assert current_vocabulary().read([(" — \n", Language.ES)]).stems.sizes.tolist() == [0]
+
+
+def test_rows_are_taken_and_merged() -> None:
+    def rows(*found: Sequence[tuple[int, int]]) -> Rows:
+        pairs = np.array([pair for row in found for pair in row], np.int32).reshape(-1, 2)
+        return Rows(pairs[:, 0], pairs[:, 1], np.array([len(row) for row in found]))
+
+    one, other = rows([(7, 0), (8, 1)], [], [(5, 0)]), rows([(7, 0), (9, 0), (8, 1)], [(1, 0)], [(5, 1)])
+    merged = merge_rows(one, other)
+    assert merged.sizes.tolist() == [3, 1, 2]
+    assert merged.terms.tolist() == [7, 9, 8, 1, 5, 5]
+    assert merged.positions.tolist() == [0, 0, 1, 0, 0, 1]
+    assert merged.take(np.array([2, 0, 2])).terms.tolist() == [5, 5, 7, 9, 8, 5, 5]

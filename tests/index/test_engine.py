@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.language import Language
-from analyzers.terms import Terms
 from analyzers.token import Token
 from corpus.model import Chunk, Document, Kind, Segment
 from index.engine import Engine, EngineWriter
-from index.fields import ASIDE, EXACT, FACET, SECTION, TEXT, TITLE, VERBATIM, Entry, build_entry, facet_term
+from index.fields import ASIDE, EXACT, FACET, SECTION, TEXT, TITLE, VERBATIM, facet_term
 from index.plan import (
     AllOf,
     AnyOf,
@@ -33,7 +32,9 @@ from index.plan import (
     all_of,
     any_of,
 )
+from index.schema import Terms
 from search.matching import ChunkTokens
+from tests.index.entries import Entry, define_entry
 
 WORDS = ("puerto", "Port", "UN", "un", "año", "T-MEC", "3SPP")
 STEMS = ("puert", "puerto", "port", "un", "ano", "tmec", "t", "mec", "3", "spp", "absent")
@@ -44,7 +45,7 @@ DATES = ("2005-03-23", "2008", "2008-04", "2009-12-31")
 Corpus = tuple[Engine, Mapping[str, Entry]]
 
 
-def build_documents(chance: random.Random) -> list[tuple[Document, list[Entry]]]:
+def build_documents(chance: random.Random) -> list[tuple[Document, list[Chunk]]]:
     """A few documents of a few chunks of words drawn from a small vocabulary."""
     documents = []
     for number in range(12):
@@ -53,7 +54,7 @@ def build_documents(chance: random.Random) -> list[tuple[Document, list[Entry]]]
         path = f"{chance.choice(('', 'a/', 'a/b/'))}{number}.txt"
         title = " ".join(chance.choices(WORDS, k=2))
         document = Document(doc_id, "/root", path, "txt", "0" * 64, 0, title, "", metadata=metadata)
-        entries = []
+        chunks = []
         for ordinal in range(chance.randint(1, 5)):
             text = " ".join(chance.choices(WORDS, k=chance.randint(1, 9)))
             chunk = Chunk(
@@ -69,8 +70,8 @@ def build_documents(chance: random.Random) -> list[tuple[Document, list[Entry]]]
                 language=chance.choice((*Language, None)),
                 metadata=metadata,
             )
-            entries.append(build_entry(document, chunk))
-        documents.append((document, entries))
+            chunks.append(chunk)
+        documents.append((document, chunks))
     return documents
 
 
@@ -85,8 +86,8 @@ def corpus(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     groups = [documents] if request.param == 1 else [documents[:6], documents[6:9], documents[9:]]
     for number, group in enumerate(groups):
         writer = EngineWriter(store, create=number == 0)
-        for document, entries in group:
-            writer.add(document, entries)
+        for document, chunks in group:
+            writer.add(document, chunks)
         if number:  # one document is deleted, another one written anew
             writer.delete(f"d{number}")
             writer.delete(f"d{number + 3}")
@@ -97,10 +98,10 @@ def corpus(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield (
             engine,
             {
-                e.chunk.chunk_id: e
-                for document, entries in documents
+                chunk.chunk_id: define_entry(document, chunk)
+                for document, chunks in documents
                 if document.doc_id not in gone
-                for e in entries
+                for chunk in chunks
             },
         )
 
@@ -361,15 +362,15 @@ def test_the_least_plan_for_several() -> None:
 
 
 def test_a_cancelled_transaction_leaves_nothing(tmp_path: Path) -> None:
-    (first, entries), (second, others) = build_documents(random.Random(0))[:2]
+    (first, chunks), (second, others) = build_documents(random.Random(0))[:2]
     store = tmp_path / "store"
     writer = EngineWriter(store, create=True)
-    writer.add(first, entries)
+    writer.add(first, chunks)
     writer.commit()
     writer = EngineWriter(store, create=False)
     writer.delete(first.doc_id)
     writer.add(second, others)
     writer.cancel()
     with Engine(store) as engine:
-        assert len(engine) == len(entries)
+        assert len(engine) == len(chunks)
         assert not engine.has_newer()

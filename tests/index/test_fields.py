@@ -1,11 +1,14 @@
 """A chunk's text goes into the fields of its language, what stands around it into fields of their own."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.language import Language
 from corpus.model import Chunk, Document, Kind, Metadata, Segment
+from index.facets import read_facets
 from index.fields import (
     ASIDE,
     EXACT,
@@ -14,13 +17,13 @@ from index.fields import (
     TEXT,
     TITLE,
     VERBATIM,
-    build_entry,
     facet_term,
-    facet_values,
     fold_value,
     place_tokens,
 )  # fmt: skip
+from index.schema import Terms
 from tests.analyzers.test_terms import awkward
+from tests.index.entries import Entry, read_entries
 from tests.strings import any_text
 
 DOCUMENT = Document("d", "/r", "Informes/2005/puerto_seguro.txt", "txt", "", 0, "Puerto seguro", "")
@@ -39,8 +42,16 @@ def chunk(
     )
 
 
+def entry(made: Chunk) -> Entry:
+    return read_entries([(DOCUMENT, made)])[0]
+
+
+def values(path: str, made: Chunk) -> dict[str, Sequence[str]]:
+    return dict(read_facets(path, "txt", made).values)
+
+
 def facets(**metadata: tuple[str, ...]) -> set[str]:
-    return set(build_entry(DOCUMENT, chunk(metadata=metadata)).terms[FACET])
+    return set(entry(chunk(metadata=metadata)).terms[FACET])
 
 
 @pytest.mark.parametrize(
@@ -52,7 +63,7 @@ def facets(**metadata: tuple[str, ...]) -> set[str]:
     ],
 )
 def test_text_goes_into_the_field_of_its_language(language: Language | None, fields: set[str]) -> None:
-    tokens = build_entry(DOCUMENT, chunk(language=language)).tokens
+    tokens = entry(chunk(language=language)).tokens
     assert {name for name in tokens if name in TEXT.values()} == fields
     assert {EXACT, VERBATIM, SECTION, TITLE} <= set(tokens)
     assert ASIDE not in tokens
@@ -60,7 +71,7 @@ def test_text_goes_into_the_field_of_its_language(language: Language | None, fie
 
 @pytest.mark.parametrize("kind", [Kind.HEADER, Kind.BOILERPLATE])
 def test_chrome_stands_aside(kind: Kind) -> None:
-    tokens = build_entry(DOCUMENT, chunk(kind=kind, language=Language.ES)).tokens
+    tokens = entry(chunk(kind=kind, language=Language.ES)).tokens
     assert set(tokens[ASIDE].texts) == {"los", "puert", "puerto"}
     assert not set(TEXT.values()) & set(tokens)
 
@@ -88,7 +99,7 @@ def test_every_field_of_a_message_can_be_asked_for() -> None:
         "refers=09mexico2462", "subject=port security", "subject=security", "reference=port security",
         "signature=nunez", "marking=sbu", "ocr=yes",
     } <= found  # fmt: skip
-    shown = facet_values("a.txt", "txt", chunk(metadata={"marking": ("SBU",), "ocr": ("yes",)}))
+    shown = values("a.txt", chunk(metadata={"marking": ("SBU",), "ocr": ("yes",)}))
     assert shown == {"type": ("txt",), "marking": ("SBU",), "ocr": ("yes",)}
 
 
@@ -102,12 +113,12 @@ def test_every_field_of_a_message_can_be_asked_for() -> None:
     ],
 )
 def test_an_archive_is_a_folder_and_a_message_is_none(path: str, folder: str | None) -> None:
-    assert facet_values(path, "txt", chunk()).get("folder", (None,)) == (folder,)
+    assert values(path, chunk()).get("folder", (None,)) == (folder,)
 
 
 def test_only_facets_that_are_there_are_shown() -> None:
-    assert facet_values("a.txt", "txt", chunk()) == {"type": ("txt",)}
-    shown = facet_values("x/a.txt", "txt", chunk(language=Language.ES, metadata={"date": ("2008-04",)}))
+    assert values("a.txt", chunk()) == {"type": ("txt",)}
+    shown = values("x/a.txt", chunk(language=Language.ES, metadata={"date": ("2008-04",)}))
     assert shown == {"language": ("es",), "type": ("txt",), "year": ("2008",), "folder": ("x",)}
 
 
@@ -123,9 +134,7 @@ def test_values_keep_their_separators() -> None:
 @given(st.lists(any_text, max_size=3), any_text)
 def test_any_text_makes_an_entry(section: list[str], text: str) -> None:
     odd = Chunk("c", "d", 0, text, (Segment(0, 0, len(text)),), 1, 1, section=tuple(section))
-    entry = build_entry(DOCUMENT, odd)
-    for tokens in entry.tokens.values():
-        assert len(tokens.texts) == len(tokens.positions)
+    for tokens in entry(odd).tokens.values():
         assert list(tokens.positions) == sorted(tokens.positions)
 
 
@@ -133,7 +142,8 @@ def test_any_text_makes_an_entry(section: list[str], text: str) -> None:
 def test_what_is_indexed_is_what_is_marked(text: str, language: Language | None) -> None:
     for kind in (Kind.TEXT, Kind.HEADER):
         made = chunk(text, language=language, kind=kind)
-        indexed = build_entry(DOCUMENT, made).tokens
+        indexed = entry(made).tokens
         for field, tokens in place_tokens(made).items():
             placed = [(token.position, token.text) for token in tokens]
-            assert sorted(zip(indexed[field].positions, indexed[field].texts, strict=True)) == sorted(placed)
+            held = indexed.get(field, Terms((), ()))
+            assert sorted(zip(held.positions, held.texts, strict=True)) == sorted(placed)

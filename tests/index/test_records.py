@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analyzers.language import Language
 from corpus.model import Chunk, Document, Kind, Segment
-from index.records import record_from_json, record_to_json
+from index.records import describe, record_from_json, record_to_json
 from tests.strings import any_text
 
 numbers = st.integers(0, 2**40)
@@ -45,7 +45,7 @@ documents = st.builds(
 
 @given(documents, chunks)
 def test_a_record_comes_back_as_it_was(document: Document, chunk: Chunk) -> None:
-    record = record_from_json(record_to_json(document, chunk))
+    record = record_from_json(record_to_json(chunk, describe(document, chunk)))
     assert record.chunk == chunk
     assert (record.path, record.title, record.type) == (document.path, document.title, document.format)
 
@@ -58,4 +58,4 @@ def test_anything_else_is_refused(text: str) -> None:
 
 @given(documents, chunks)
 def test_a_record_is_plain_json(document: Document, chunk: Chunk) -> None:
-    assert isinstance(json.loads(record_to_json(document, chunk)), dict)
+    assert isinstance(json.loads(record_to_json(chunk, describe(document, chunk))), dict)

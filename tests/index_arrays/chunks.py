@@ -10,9 +10,9 @@ from whoosh.fields import ID, STORED, TEXT, Schema
 
 from analyzers.language import Language
 from corpus.model import Chunk, Document, Segment
-from index.arrays.writer import ArrayWriter, Row
-from index.fields import TOKEN_FIELDS, VERBATIM, Entry, build_entry, facet_values
-from index.records import record_to_json
+from index.arrays.writer import ArrayWriter
+from index.batches import BatchReader
+from index.fields import TOKEN_FIELDS, VERBATIM
 
 WORDS = (
     "la frontera norte cooperación seguridad México acuerdo UN border security northern agreement "
@@ -26,7 +26,7 @@ def project_schema() -> Schema:
     return Schema(**scored, facet=ID(), chunk_id=ID(unique=True), doc_id=ID(), record=STORED())
 
 
-def make_documents(rng: random.Random, count: int, *, first: int = 0) -> list[tuple[Document, list[Entry]]]:
+def make_documents(rng: random.Random, count: int, *, first: int = 0) -> list[tuple[Document, list[Chunk]]]:
     """Documents of a few chunks each; words come in very different frequencies."""
     made = []
     for number in range(first, first + count):
@@ -46,7 +46,7 @@ def make_documents(rng: random.Random, count: int, *, first: int = 0) -> list[tu
             },
         )
         chunks = [make_chunk(rng, document, ordinal) for ordinal in range(rng.randrange(1, 5))]
-        made.append((document, [build_entry(document, chunk) for chunk in chunks]))
+        made.append((document, chunks))
     return made
 
 
@@ -68,27 +68,15 @@ def make_chunk(rng: random.Random, document: Document, ordinal: int) -> Chunk:
     )
 
 
-def rows_of(document: Document, entries: Sequence[Entry]) -> list[Row]:
-    """What is kept beside a document's postings."""
-    return [
-        (
-            {"record": record_to_json(document, entry.chunk)},
-            {**facet_values(document.path, document.format, entry.chunk), "path": (document.path,)},
-            entry.chunk.ordinal,
-        )
-        for entry in entries
-    ]
-
-
 def write_arrays(
-    folder: Path, batches: Sequence[Sequence[tuple[Document, list[Entry]]]], **options: Any
+    folder: Path, batches: Sequence[Sequence[tuple[Document, list[Chunk]]]], **options: Any
 ) -> None:
     """An index of our segments, a transaction a batch; a document given again replaces the one before."""
     folder.mkdir(exist_ok=True)
     index = whoosh_index.create_in(str(folder), project_schema())
     for batch in batches:
         writer = ArrayWriter(index, **options)
-        for document, entries in batch:
+        for document, chunks in batch:
             writer.delete_term("doc_id", document.doc_id.encode())
-            writer.add_entries(entries, rows_of(document, entries))
+            writer.add_batch(BatchReader().read([(document, chunk) for chunk in chunks]))
         writer.commit(merge=False)

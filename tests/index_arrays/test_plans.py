@@ -17,7 +17,8 @@ from index.arrays.kernels import SCORE_GRAIN
 from index.arrays.ranking import best
 from index.arrays.writer import ArrayWriter
 from index.execution import Execution, Matched
-from index.fields import CHUNK_ID, EXACT, FACET, facet_values
+from index.facets import read_facets
+from index.fields import CHUNK_ID, EXACT, FACET
 from index.plan import (
     AllOf,
     AnyOf,
@@ -215,7 +216,7 @@ def test_facets_are_those_of_the_records(pair: tuple[ArrayExecution, Execution])
         expected: dict[str, dict[str, int]] = {}
         for number in numbers.tolist():
             record = record_from_json(str(source.stored_fields(number)["record"]))
-            for name, values in facet_values(record.path, record.type, record.chunk).items():
+            for name, values in read_facets(record.path, record.type, record.chunk).values.items():
                 for value in set(values):
                     counted = expected.setdefault(name, {})
                     counted[value] = counted.get(value, 0) + 1

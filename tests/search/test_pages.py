@@ -16,7 +16,8 @@ from analyzers.language import Language
 from index.arrays.generation import open_generation
 from index.arrays.postings import ArrayPostings
 from index.execution import Execution
-from index.fields import FACETS, facet_values, language_facet, place_tokens
+from index.facets import read_facets
+from index.fields import FACETS, language_facet, place_tokens
 from index.manifest import read_current_manifest
 from index.plan import Everything
 from index.reading import IndexReader
@@ -109,7 +110,7 @@ class Reference:
         counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
         for number in self.numbers:
             record = self.engine.record(number)
-            for name, values in facet_values(record.path, record.type, record.chunk).items():
+            for name, values in read_facets(record.path, record.type, record.chunk).values.items():
                 counts[name].update(set(values))
         return {name: dict(found) for name, found in counts.items() if found}
 

@@ -1,0 +1,192 @@
+"""Here are chunks of many documents: what does the index take of them? All of it as numbers and arrays.
+
+What is said once (:mod:`index.fields` says which field gets what) is worked out once: a text in each
+language that it is read in, a title and a heading once for all chunks below it, facets once for all chunks
+of a document that are of one kind.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from analyzers.language import Language
+from analyzers.numbering import Integers, Numbering, Rows, merge_rows
+from analyzers.terms import Line, Views, Vocabulary, current_vocabulary
+from corpus.model import Chunk, Document, Kind
+from index.facets import Facets, read_facets
+from index.fields import (
+    ASIDE,
+    ASIDE_KINDS,
+    CHUNK_ID,
+    DOC_ID,
+    EXACT,
+    FACET,
+    PATH,
+    SECTION,
+    TEXT,
+    TITLE,
+    VERBATIM,
+    languages_of,
+)
+from index.records import describe, record_to_json
+from index.sketches import Hashes, Sketches, sketch_rows
+
+Placed = tuple[Document, Chunk]
+"""A chunk and the document it is of."""
+
+Shared = tuple[Sequence[str], Sequence[int]]
+"""Terms of a field, and the chunks that have them all, ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Chunks on their way into a segment, numbered from 0.
+
+    ``tokens`` are the scored fields: chunks, ascending, and a row of terms for each, by ``numbering``.
+    ``terms`` are the others. ``columns`` are values by name with the chunks that have them; ``records`` are
+    what is stored, ``places`` those in the document.
+    """
+
+    numbering: Numbering
+    tokens: Mapping[str, tuple[Integers, Rows]]
+    terms: Mapping[str, Sequence[Shared]]
+    columns: Sequence[tuple[Mapping[str, Sequence[str]], Sequence[int]]]
+    records: Sequence[str]
+    places: Sequence[int]
+    sketches: Sketches
+
+
+class BatchReader:
+    """Makes batches of chunks."""
+
+    def __init__(self) -> None:
+        self._hashes: Hashes | None = None
+
+    def read(self, chunks: Sequence[Placed]) -> Batch:
+        """What the index takes of these chunks; linear in the length of their texts."""
+        vocabulary = current_vocabulary()
+        tokens = _read_tokens(vocabulary, chunks)
+        shared = _share_facets(chunks)
+        return Batch(
+            numbering=vocabulary.numbering,
+            tokens=tokens,
+            terms={
+                CHUNK_ID: [((chunk.chunk_id,), (number,)) for number, (_, chunk) in enumerate(chunks)],
+                DOC_ID: _share_ids(chunks),
+                FACET: [(facets.terms, numbers) for _, facets, numbers in shared],
+            },
+            columns=[({**facets.values, PATH: (path,)}, numbers) for path, facets, numbers in shared],
+            records=_write_records(chunks),
+            places=[chunk.ordinal for _, chunk in chunks],
+            sketches=self._sketch(vocabulary.numbering, tokens[EXACT][1], chunks),
+        )
+
+    def _sketch(self, numbering: Numbering, words: Rows, chunks: Sequence[Placed]) -> Sketches:
+        hashes = self._hashes
+        if hashes is None or hashes.numbering is not numbering:
+            hashes = self._hashes = Hashes(numbering)
+        # a page mark is the same on every page
+        numbers_matter = np.array([chunk.kind is not Kind.BOILERPLATE for _, chunk in chunks], bool)
+        return sketch_rows(hashes, words, numbers_matter)
+
+
+def _read_tokens(vocabulary: Vocabulary, chunks: Sequence[Placed]) -> dict[str, tuple[Integers, Rows]]:
+    lines = _Lines(chunks)
+    views = vocabulary.read(lines.lines)
+    every = np.arange(len(chunks))
+    tokens = {
+        EXACT: (every, _first(views.exact, len(chunks))),
+        VERBATIM: (every, _first(views.verbatim, len(chunks))),
+        **{TEXT[language]: lines.texts(views, language) for language in Language},
+    }
+    aside = np.flatnonzero(lines.is_aside)
+    tokens[ASIDE] = (aside, lines.merged(views, aside))
+    for name, names in (
+        (SECTION, [" / ".join(chunk.section) for _, chunk in chunks]),
+        (TITLE, [document.title for document, _ in chunks]),
+    ):
+        tokens[name] = (every, lines.names(views, names))
+    return tokens
+
+
+class _Lines:
+    """The texts to read: first each chunk's own, then what is read in the other language, then names."""
+
+    def __init__(self, chunks: Sequence[Placed]) -> None:
+        firsts = [languages_of(chunk)[0] for _, chunk in chunks]
+        self.is_aside = np.array([chunk.kind in ASIDE_KINDS for _, chunk in chunks], bool)
+        self._is_unknown = np.array([chunk.language is None for _, chunk in chunks], bool)
+        self._languages = np.array([_LANGUAGES.index(language) for language in firsts], np.int64)
+        both = np.flatnonzero(self.is_aside | self._is_unknown)
+        self._others = np.zeros(len(chunks), np.int64)
+        """Of chunks that are read in both languages, the line that is in the other."""
+        self._others[both] = np.arange(len(chunks), len(chunks) + len(both))
+        self.lines: list[Line] = [
+            (chunk.text, first) for (_, chunk), first in zip(chunks, firsts, strict=True)
+        ]
+        self.lines += [(chunks[number][1].text, _OTHER[firsts[number]]) for number in both.tolist()]
+        self._names: dict[str, int] = {}
+        self._first_name = len(self.lines)
+        found = chain.from_iterable((document.title, " / ".join(chunk.section)) for document, chunk in chunks)
+        for number, name in enumerate(dict.fromkeys(found)):
+            self._names[name] = number
+            self.lines += [(name, language) for language in Language]
+
+    def texts(self, views: Views, language: Language) -> tuple[Integers, Rows]:
+        """The chunks that have their text in the field of a language, and its stems."""
+        is_own = ~self.is_aside & (self._languages == _LANGUAGES.index(language))
+        is_other = ~self.is_aside & self._is_unknown & ~is_own
+        owners = np.flatnonzero(is_own | is_other)
+        return owners, views.stems.take(np.where(is_own, np.arange(len(is_own)), self._others)[owners])
+
+    def merged(self, views: Views, chunks: Integers) -> Rows:
+        """The stems of chunks in both languages."""
+        return merge_rows(views.stems.take(chunks), views.stems.take(self._others[chunks]))
+
+    def names(self, views: Views, names: Iterable[str]) -> Rows:
+        """The stems of titles or headings in both languages."""
+        numbers = np.array([self._names[name] for name in names], np.int64)
+        lines = self._first_name + 2 * np.arange(len(self._names))
+        return merge_rows(views.stems.take(lines), views.stems.take(lines + 1)).take(numbers)
+
+
+_LANGUAGES = tuple(Language)
+_OTHER = dict(zip(_LANGUAGES, reversed(_LANGUAGES), strict=True))
+
+
+def _first(rows: Rows, count: int) -> Rows:
+    sizes = rows.sizes[:count]
+    total = int(sizes.sum())
+    return Rows(rows.terms[:total], rows.positions[:total], sizes)
+
+
+def _share_ids(chunks: Sequence[Placed]) -> list[Shared]:
+    numbers: dict[str, list[int]] = {}
+    for number, (_, chunk) in enumerate(chunks):
+        numbers.setdefault(chunk.doc_id, []).append(number)
+    return [((doc_id,), held) for doc_id, held in numbers.items()]
+
+
+def _share_facets(chunks: Sequence[Placed]) -> list[tuple[str, Facets, list[int]]]:
+    """Paths and facets, each with the chunks that have them."""
+    found: dict[tuple[object, ...], tuple[str, Facets, list[int]]] = {}
+    for number, (document, chunk) in enumerate(chunks):
+        key = (id(document), id(chunk.metadata), chunk.kind, chunk.language)
+        if key not in found:
+            found[key] = (document.path, read_facets(document.path, document.format, chunk), [])
+        found[key][2].append(number)
+    return list(found.values())
+
+
+def _write_records(chunks: Sequence[Placed]) -> list[str]:
+    known: dict[tuple[int, int], str] = {}
+    records = []
+    for document, chunk in chunks:
+        key = (id(document), id(chunk.metadata))
+        about = known.get(key)
+        if about is None:
+            about = known[key] = describe(document, chunk)
+        records.append(record_to_json(chunk, about))
+    return records

@@ -1,0 +1,79 @@
+"""By what can a chunk be filtered and counted? Values as shown to people, and terms to be asked for.
+
+Both are the same for many chunks on end: whoever has many asks once for those of one document with the
+same metadata, kind and language.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from analyzers.analysis import analyze
+from analyzers.language import Language
+from corpus.model import Chunk
+from index.fields import WORD_FACETS, facet_term
+
+_KEPT_VALUES = 4_096
+"""Authors, tags, folders: the same in many documents."""
+
+
+class Facets(NamedTuple):
+    """A chunk's values by facet, of those that it has, and its terms in the field of facets."""
+
+    values: Mapping[str, Sequence[str]]
+    terms: Sequence[str]
+
+
+def read_facets(path: str, file_type: str, chunk: Chunk) -> Facets:
+    """What a chunk can be filtered by, given its document's path and format.
+
+    Of the chunk its metadata, kind and language decide, nothing else.
+    """
+    metadata = chunk.metadata
+    date = metadata.get("date", ("",))[0]
+    values: dict[str, Sequence[str]] = {
+        "language": (chunk.language.value,) if chunk.language else (),
+        "type": (file_type,),
+        "year": (date[:4],) if date else (),
+        "folder": _folder(path),
+    }
+    for name in ("author", "origin", "classification", "marking", "tag", "ocr"):
+        values[name] = metadata.get(name, ())
+    values = {name: held for name, held in values.items() if held}
+    return Facets(values, tuple(dict.fromkeys(_facet_terms(path, chunk, values))))
+
+
+def _facet_terms(path: str, chunk: Chunk, values: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    metadata = chunk.metadata
+    for name, held in values.items():
+        for value in held:
+            yield facet_term(name, value)
+            if name == "folder":  # a folder holds what its subfolders hold
+                yield from (facet_term(name, parent) for parent in _parents(value))
+    yield facet_term("kind", chunk.kind.value)
+    for date in metadata.get("date", ()):
+        yield facet_term("date", date)
+    for value in metadata.get("subject", ()):
+        yield facet_term("reference", value)
+    for name in WORD_FACETS:
+        for value in (path,) if name == "path" else metadata.get(name, ()):
+            yield facet_term(name, value)
+            yield from (facet_term(name, word) for word in _words(value))
+
+
+@lru_cache(maxsize=_KEPT_VALUES)
+def _words(value: str) -> Sequence[str]:
+    spaced = value.replace("/", " ").replace("_", " ")
+    return tuple(token.text for token in analyze(spaced, Language.EN).exact)
+
+
+def _folder(path: str) -> tuple[str, ...]:
+    """The folder of a document; an archive is one, a message that something hangs on is none."""
+    folders = [name for name in path.split("/")[:-1] if not name.endswith(".eml")]
+    return ("/".join(folders),) if folders else ()
+
+
+def _parents(folder: str) -> Iterable[str]:
+    while "/" in folder:
+        folder = folder.rpartition("/")[0]
+        yield folder
