@@ -26,6 +26,7 @@ MAX_LABEL_CHARS = 200
 NOT_IN_LABELS = re.compile(r'["*~()|\t]')
 """What would mean something else in a query or in the file."""
 
+_LANGUAGES = tuple(Language)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _WORD = re.compile(r"[^\W_]")
 
@@ -161,8 +162,9 @@ def make_concept(path: Path, line: int, concept: Concept) -> Concept:
     if not concept.concept_id:
         raise TermbaseError(path, line, "the concept has no id in its first column")
     labels = concept.labels
-    for language in Language:
-        if not any(label.language is language for label in labels):
+    languages = {label.language for label in labels}
+    for language in _LANGUAGES:
+        if language not in languages:
             raise TermbaseError(
                 path, line, f"concept {concept.concept_id!r} has no label in column {language.value!r}"
             )

@@ -59,7 +59,6 @@ class Crossing:
         self.termbase = termbase
         self._tables = tables
         self._guesses = guesses
-        self._longest = max((table.longest for table in tables), default=1)
 
     def meanings(self, words: Sequence[str]) -> Iterator[Meaning]:
         """What a row of typed words stands for: names first, then set phrases, then single words."""
@@ -76,9 +75,10 @@ class Crossing:
         return {language: translations for language, translations in found.items() if translations}
 
     def _phrases(self, words: Sequence[str], low: int, high: int) -> Iterator[Meaning]:
+        longest = max((table.longest for table in self._tables), default=1) if high - low > 1 else 1
         at = low
         while at < high:
-            for end in range(min(high, at + self._longest), at, -1):
+            for end in range(min(high, at + longest), at, -1):
                 translations = self.translations(" ".join(words[at:end]))
                 if translations or end == at + 1:
                     yield Meaning(at, end, (), translations)

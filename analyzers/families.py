@@ -10,13 +10,14 @@ families, and words that look alike and have nothing to do with each other.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from analyzers.folding import fold
 from analyzers.language import Language
+from analyzers.rows import Rows
 from analyzers.stemming import stem
 
 _FAMILIES = Path(__file__).parent / "data" / "families.tsv"
@@ -122,7 +123,7 @@ class _Exceptions:
 def are_relatives(one: str, other: str, language: Language) -> bool:
     """Whether two folded words of a language are of one family by rule. Inflections are the same word."""
     left, right = stem(one, language), stem(other, language)
-    if left == right or right in _exceptions(language).apart.get(left, ()):
+    if left == right or right in _exceptions(left[:1], language).apart.get(left, ()):
         return False
     return not _roots(left, language).isdisjoint(_roots(right, language))
 
@@ -140,7 +141,8 @@ def iter_beginnings(word: str, language: Language) -> Iterator[str]:
 
 def irregular_relatives(word: str, language: Language) -> tuple[str, ...]:
     """The words of a folded word's family that no rule tells, as they are spelt, in order."""
-    return tuple(sorted(_exceptions(language).families.get(stem(word, language), ())))
+    own = stem(word, language)
+    return tuple(sorted(_exceptions(own[:1], language).families.get(own, ())))
 
 
 def spell(folded: str, language: Language) -> str:
@@ -181,27 +183,27 @@ def _shorter(stemmed: str, language: Language) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _exceptions(language: Language) -> _Exceptions:
+def _exceptions(letter: str, language: Language) -> _Exceptions:
+    """Of the words that begin with a letter, which their stems keep; the others are not looked at."""
     families: dict[str, set[str]] = {}
     apart: dict[str, set[str]] = {}
-    for words in _read_rows(language):
-        if words[0] == "!":
-            stems = [stem(fold(word), language) for word in words[1:]]
-            for each in stems:
-                apart.setdefault(each, set()).update(stems)
+    for row in _rows().holding(f"\t{letter}", f" {letter}"):
+        name, _, words = row.partition("\t")
+        if name != language.value:
             continue
-        for word in words:
-            own = stem(fold(word), language)
-            others = {other for other in words if stem(fold(other), language) != own}
-            families.setdefault(own, set()).update(others)
+        stems = {word: stem(fold(word), language) for word in words.split(" ") if word != "!"}
+        for own in stems.values():
+            if words.startswith("! "):
+                apart.setdefault(own, set()).update(stems.values())
+            else:
+                others = {other for other in stems if stems[other] != own}
+                families.setdefault(own, set()).update(others)
     return _Exceptions(_frozen(families), _frozen(apart))
 
 
-def _read_rows(language: Language) -> Iterable[list[str]]:
-    for line in _FAMILIES.read_text(encoding="utf-8").splitlines():
-        name, _, words = line.partition("\t")
-        if name == language.value:
-            yield words.split(" ")
+@cache
+def _rows() -> Rows:
+    return Rows(_FAMILIES.read_text(encoding="utf-8"))
 
 
 def _frozen(sets: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:

@@ -9,18 +9,17 @@ an English one translates. Words are found in any inflection.
 ['inspection']
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from operator import eq
 from pathlib import Path
 
 from analyzers.analysis import part_terms
-from analyzers.collecting import collector_paused
 from analyzers.errors import LexiconError
 from analyzers.folding import fold
 from analyzers.language import Language
+from analyzers.rows import Rows
 from analyzers.stemming import is_foreign_plural, singular, stem
 
 SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
@@ -40,26 +39,36 @@ class Translation:
     probability: float
 
 
+Entries = Mapping[str, Mapping[str, float]]
+"""Translations with their weights, by folded form."""
+
+
 class Lexicon:
     """Translations by word, both ways. Read-only once made.
 
-    Entries are kept under their folded form; which of them share a stem with a typed word is worked
-    out for that word, since stemming all of them would take longer than most commands run.
+    ``table`` is the text of a lexicon file in which each cell can be used. Its rows are read when a word
+    is asked for that begins as one of theirs does; which of them share its stem is worked out then, too:
+    reading or stemming all would take longer than most commands run.
     """
 
-    def __init__(self, rows: Iterable[tuple[str, Mapping[str, float]]]) -> None:
-        self._entries: dict[Language, dict[str, dict[str, float]]] = {language: {} for language in Language}
-        self.longest = 1
-        """Words in the longest entry."""
-        for spanish, translations in rows:
-            total = sum(translations.values())
-            for english, weight in translations.items():
-                self._add(Language.ES, spanish, english, weight / total)
-                # Divided by the row's sum, a rare word with one translation ("lindar") would outweigh
-                # a main word with several ("frontera").
-                self._add(Language.EN, english, spanish, weight)
-        self._sorted = {language: sorted(entries) for language, entries in self._entries.items()}
+    def __init__(self, table: str) -> None:
+        self._rows = Rows(table)
+        self._entries: dict[tuple[str, Language], Entries] = {}
         self._found: dict[tuple[str, Language], tuple[Translation, ...]] = {}
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, Mapping[str, float]]]) -> "Lexicon":
+        """A lexicon of Spanish words with their English translations, weights above 0 and at most 1."""
+        return cls("".join(_write_row(spanish, weights) for spanish, weights in rows))
+
+    @cached_property
+    def longest(self) -> int:
+        """Words in the longest entry."""
+        longest = 1
+        for row in self._rows:
+            if row.count(" ") - 2 * row.count(" | ") + row.count("-") >= longest:  # blanks of all its entries
+                longest = max(longest, *(_fold_words(cell).count(" ") + 1 for cell in _iter_cells(row)))
+        return longest
 
     def translations(self, text: str, language: Language) -> tuple[Translation, ...]:
         """What ``text``, a word or phrase of ``language``, means in the other, likeliest first.
@@ -74,48 +83,81 @@ class Lexicon:
 
     def _look_up(self, text: str, language: Language) -> Mapping[str, float]:
         parts, _ = part_terms(text, language)
-        if not parts or len(parts) > self.longest:
+        if not parts or (len(parts) > 1 and len(parts) > self.longest):
             return {}
-        entries = self._entries[language]
-        exact = entries.get(" ".join(form for _, form in parts))
+        exact = self._entry(" ".join(form for _, form in parts), language)
         if exact:
             return exact
         if language is Language.ES and len(parts) == 1 and is_foreign_plural(parts[0][1]):
             return {}  # English "mayors" is no form of Spanish "mayor"
         if len(parts) == 1:
             for form in _plainer_forms(parts[0][1], language):
-                if form in entries:
-                    return entries[form]
-            known = [entries[word] for word in _words_of(text, parts[0][1], language) if word in entries]
+                entry = self._entry(form, language)
+                if entry:
+                    return entry
+            words = _words_of(text, parts[0][1], language)
+            known = [entry for word in words if (entry := self._entry(word, language))]
             if known:
                 return _merged(known)
         return self._sharing([stemmed for stemmed, _ in parts], language)
 
     def _sharing(self, stems: Sequence[str], language: Language) -> Mapping[str, float]:
         """The translations of all entries with these stems."""
-        entries = self._entries[language]
+        entries = self._beginning(stems[0], language)
         return _merged(
-            entries[form]
-            for form in self._beginning(stems[0][:_SHARED_LETTERS], language)
-            if _has_stems(form.split(" "), stems, language)
+            entries[form] for form in sorted(entries) if _has_stems(form.split(" "), stems, language)
         )
 
-    def _beginning(self, prefix: str, language: Language) -> Sequence[str]:
-        forms = self._sorted[language]
-        return forms[bisect_left(forms, prefix) : bisect_left(forms, prefix + "\uffff")]
+    def _entry(self, form: str, language: Language) -> Mapping[str, float] | None:
+        return self._beginning(form, language).get(form)
+
+    def _beginning(self, form: str, language: Language) -> Entries:
+        """The entries, by folded form, that begin as ``form`` does."""
+        key = form[:_SHARED_LETTERS], language
+        if key not in self._entries:
+            openings = ("\n",) if language is Language.ES else ("\t", "| ")
+            rows = self._rows.holding(*(opening + key[0] for opening in openings))
+            self._entries[key] = {
+                form: entry
+                for form, entry in _read_entries(rows, language).items()
+                if form.startswith(key[0])
+            }
+        return self._entries[key]
+
+    def read_all(self) -> None:
+        """Read every row now, for those who will ask for many words."""
+        for language in Language:
+            entries: dict[tuple[str, Language], dict[str, Mapping[str, float]]] = {}
+            for form, entry in _read_entries(self._rows, language).items():
+                if len(form) >= _SHARED_LETTERS:
+                    entries.setdefault((form[:_SHARED_LETTERS], language), {})[form] = entry
+            self._entries.update(entries)
 
     def is_word(self, folded: str, language: Language) -> bool:
         """Whether a folded word is a form, or the stem of a form, of an entry."""
-        return folded in self._entries[language] or bool(self._sharing([folded], language))
+        return self._entry(folded, language) is not None or bool(self._sharing([folded], language))
 
-    def _add(self, language: Language, source: str, target: str, weight: float) -> None:
-        if source.isalpha() and source.isascii() and source.islower():
-            form = source  # most are; folding words by the ten thousand would be felt in every command
-        else:
-            form = " ".join(fold(word) for word in source.replace("-", " ").split())
-        self.longest = max(self.longest, form.count(" ") + 1)
-        targets = self._entries[language].setdefault(form, {})
-        targets[target] = targets.get(target, 0.0) + weight
+
+def _read_entries(rows: Iterable[str], language: Language) -> Entries:
+    """What rows say of the words of a language."""
+    entries: dict[str, dict[str, float]] = {}
+    for row in rows:
+        spanish, _, cell = row.rstrip("\r").split("\t")
+        translations = _read_translations(cell)
+        # Divided by the row's sum, a rare word with one translation ("lindar") would outweigh
+        # a main word with several ("frontera").
+        total = sum(translations.values()) if language is Language.ES else 1.0
+        for english, weight in translations.items():
+            source, target = (spanish, english) if language is Language.ES else (english, spanish)
+            targets = entries.setdefault(_fold_words(source), {})
+            targets[target] = targets.get(target, 0.0) + weight / total
+    return entries
+
+
+def _fold_words(source: str) -> str:
+    if source.isalpha() and source.isascii() and source.islower():
+        return source  # most are
+    return " ".join(fold(word) for word in source.replace("-", " ").split())
 
 
 def _has_stems(words: Sequence[str], stems: Sequence[str], language: Language) -> bool:
@@ -142,7 +184,11 @@ def _words_of(text: str, folded: str, language: Language) -> Sequence[str]:
 
     ``teñía`` is none of ``tener``; who types no accents means the first that there is (``tenía``).
     """
-    by_spelling = _forms(language).get(folded, {})
+    by_spelling: dict[str, list[str]] = {}
+    for row in _forms(language).holding(f"\n{folded}\t"):
+        form, _, word = row.partition("\t")
+        if fold(form) == folded:
+            by_spelling.setdefault(form, []).append(fold(word))
     return by_spelling.get(text.lower()) or next(iter(by_spelling.values()), ())
 
 
@@ -155,14 +201,9 @@ def _merged(entries: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
 
 
 @cache
-def _forms(language: Language) -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """The irregular forms, folded and then as they are spelt, with their words; read when first needed."""
-    text = (SHIPPED_LEXICON.parent / f"forms_{language}.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    found: dict[str, dict[str, list[str]]] = {}
-    for form, word in rows:
-        found.setdefault(fold(form), {}).setdefault(form, []).append(fold(word))
-    return found
+def _forms(language: Language) -> Rows:
+    """The irregular forms with their words, a pair a row."""
+    return Rows((SHIPPED_LEXICON.parent / f"forms_{language}.tsv").read_text(encoding="utf-8"))
 
 
 def _likeliest(weights: Mapping[str, float]) -> tuple[Translation, ...]:
@@ -176,17 +217,20 @@ def _likeliest(weights: Mapping[str, float]) -> tuple[Translation, ...]:
 
 
 def load_lexicon(path: Path = SHIPPED_LEXICON) -> Lexicon:
-    """Read a lexicon. Raises :class:`LexiconError` naming file and line at what cannot be used."""
-    with collector_paused():
-        return Lexicon(_read_rows(path))
+    """Read a lexicon. Raises :class:`LexiconError` naming file and line at what cannot be used.
 
-
-def _read_rows(path: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
+    The shipped one has been checked before it was shipped.
+    """
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        table = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(path, 0, f"cannot be read ({error})") from error
-    for number, line in enumerate(lines, start=1):
+    return Lexicon(table) if path == SHIPPED_LEXICON else Lexicon.of(check_rows(path, table))
+
+
+def check_rows(path: Path, table: str) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """The rows of a lexicon file's text. Raises :class:`LexiconError` at what cannot be used."""
+    for number, line in enumerate(table.split("\n"), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.rstrip("\r").split("\t")
@@ -194,19 +238,39 @@ def _read_rows(path: Path) -> Iterator[tuple[str, Mapping[str, float]]]:
             raise LexiconError(
                 path, number, "expected three columns: Spanish word, part of speech, English words"
             )
-        yield cells[0], _read_translations(path, number, cells[2])
+        yield cells[0], _check_translations(path, number, cells[2])
 
 
-def _read_translations(path: Path, line: int, cell: str) -> dict[str, float]:
+def _check_translations(path: Path, line: int, cell: str) -> dict[str, float]:
     weights: dict[str, float] = {}
-    for rank, part in enumerate(cell.split(" | "), start=1):
-        text, colon, weight = part.strip().rpartition(":")
-        text = (text if colon else weight).strip()
+    for part, text, weight in _iter_translations(cell):
         try:
-            value = float(weight) if colon else 1.0 / rank
+            value = float(weight)
         except ValueError as error:
             raise LexiconError(path, line, f"the weight in {part!r} is not a number") from error
         if not text or not 0 < value <= 1 or text in weights:
             raise LexiconError(path, line, f"cannot use {part!r}")
         weights[text] = value
     return weights
+
+
+def _read_translations(cell: str) -> dict[str, float]:
+    return {text: float(weight) for _, text, weight in _iter_translations(cell)}
+
+
+def _iter_translations(cell: str) -> Iterator[tuple[str, str, str | float]]:
+    """Each part of a cell, the text in it, and its weight."""
+    for rank, part in enumerate(cell.split(" | "), start=1):
+        text, colon, weight = part.strip().rpartition(":")
+        yield (part, text.strip(), weight) if colon else (part, weight, 1.0 / rank)
+
+
+def _iter_cells(row: str) -> Iterator[str]:
+    """The words and phrases of both languages."""
+    spanish, _, cell = row.split("\t")
+    yield spanish
+    yield from (text for _, text, _ in _iter_translations(cell))
+
+
+def _write_row(spanish: str, weights: Mapping[str, float]) -> str:
+    return f"{spanish}\t\t{' | '.join(f'{text}:{weight!r}' for text, weight in weights.items())}\n"

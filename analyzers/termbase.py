@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from analyzers.analysis import is_acronym, part_terms
 from analyzers.collecting import collector_paused
@@ -30,6 +31,8 @@ _PLAIN_LABEL = re.compile(
     r"[A-Za-zÁÉÍÓÚÜÑáéíóúüñ][\dA-Za-zÁÉÍÓÚÜÑáéíóúüñ]*(?: (?!\d)[\dA-Za-zÁÉÍÓÚÜÑáéíóúüñ]+)*", re.A
 )
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
+_IRREGULAR = "*"
+"""Before the first letter under which all other labels wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +55,17 @@ class Termbase:
     """
 
     def __init__(self, concepts: Sequence[Concept] = ()) -> None:
-        concepts = _bind_labels(concepts)
+        spellings = [[_spell(label.text) for label in concept.labels] for concept in concepts]
+        concepts = _bind_labels(concepts, spellings)
         self.concepts = {concept.concept_id: concept for concept in concepts}
         self._by_key: dict[_Key, list[Concept]] = {}
         self._by_form: dict[_Key, list[Concept]] = {}
         self._by_spelling: dict[str, list[Concept]] = {}
         self._waiting: dict[str, list[tuple[Concept, Label]]] = {}
         self._longest = 0
-        for concept in concepts:
-            for label in concept.labels:
-                self._register(concept, label)
+        for concept, spelt in zip(concepts, spellings, strict=True):
+            for label, spelling in zip(concept.labels, spelt, strict=True):
+                self._register(concept, label, spelling)
 
     def __len__(self) -> int:
         return len(self.concepts)
@@ -93,22 +97,19 @@ class Termbase:
             stems, forms = _keys(text, language)
             for key in {*stems, *forms}:
                 self._settle("".join((language, *(term[0] for term in key))))
+                self._settle(language + _IRREGULAR + key[0][0])
             for keys, entries in (({*stems, *forms}, self._by_key), (forms, self._by_form)):
                 for key in keys:
                     for concept in entries.get((language, *key), ()):
                         found[concept.concept_id] = concept
         return tuple(found.values())
 
-    def _register(self, concept: Concept, label: Label) -> None:
-        words = label.text.split()
-        self._longest = max(self._longest, len(words))
+    def _register(self, concept: Concept, label: Label, spelling: "_Spelling") -> None:
+        self._longest = max(self._longest, label.text.count(" ") + 1)
         if label.verbatim:
             self._append(self._by_spelling.setdefault(label.text, []), concept)
-        elif _PLAIN_LABEL.fullmatch(label.text):
-            initials = "".join([word[0] for word in words]).lower().translate(_ACCENTS)
-            self._waiting.setdefault(label.language + initials, []).append((concept, label))
         else:
-            self._enter(concept, label)
+            self._waiting.setdefault(label.language + spelling.initials, []).append((concept, label))
 
     def _settle(self, initials: str) -> None:
         # taken away only when all are entered: another thread that finds none waiting finds them entered
@@ -130,50 +131,62 @@ class Termbase:
             concepts.append(concept)
 
 
-def _bind_labels(concepts: Sequence[Concept]) -> list[Concept]:
+class _Spelling(NamedTuple):
+    """The folded letters of a label, without blanks, and what it waits under: the initials of its words."""
+
+    letters: str
+    initials: str
+
+
+def _spell(text: str) -> _Spelling:
+    if _PLAIN_LABEL.fullmatch(text):
+        folded = text.lower()
+        if not folded.isascii():
+            folded = folded.translate(_ACCENTS)
+        words = folded.split(" ")
+        return _Spelling("".join(words), "".join([word[0] for word in words]))
+    letters = "".join([fold(part) for part in text.split()])
+    return _Spelling(letters, _IRREGULAR + next((char for char in letters if char.isalnum()), ""))
+
+
+def _bind_labels(concepts: Sequence[Concept], spellings: Sequence[Sequence[_Spelling]]) -> list[Concept]:
     """The concepts with those labels bound to their language that mean something else in the other."""
-    spellings = [[_spelling(label) for label in concept.labels] for concept in concepts]
     owners = _Owners(concepts, spellings)
     bound: list[Concept] = []
     for concept, spelt in zip(concepts, spellings, strict=True):
-        flags = [
-            (label.verbatim and is_stop_word(fold(label.text))) or owners.has_other(concept, label, spelling)
-            for label, spelling in zip(concept.labels, spelt, strict=True)
-        ]
-        if any(label.bound is not flag for label, flag in zip(concept.labels, flags, strict=True)):
-            labels = zip(concept.labels, flags, strict=True)
-            concept = replace(concept, labels=tuple(replace(label, bound=flag) for label, flag in labels))
-        bound.append(concept)
+        labels: list[Label] = []
+        has_changed = False
+        for label, spelling in zip(concept.labels, spelt, strict=True):
+            flag = owners.has_other(concept, label, spelling.letters)
+            flag = flag or (label.verbatim and is_stop_word(fold(label.text)))
+            if label.bound is not flag:
+                label, has_changed = replace(label, bound=flag), True
+            labels.append(label)
+        bound.append(replace(concept, labels=tuple(labels)) if has_changed else concept)
     return bound
 
 
 class _Owners:
     """Which concepts have a label of some spelling in each language? Most have one owner."""
 
-    def __init__(self, concepts: Sequence[Concept], spellings: Sequence[Sequence[str]]) -> None:
+    def __init__(self, concepts: Sequence[Concept], spellings: Sequence[Sequence[_Spelling]]) -> None:
         self._first: dict[bool, dict[str, Concept]] = {True: {}, False: {}}
         self._more: dict[tuple[bool, str], list[Concept]] = {}
         for concept, spelt in zip(concepts, spellings, strict=True):
-            for label, spelling in zip(concept.labels, spelt, strict=True):
+            for label, (letters, _) in zip(concept.labels, spelt, strict=True):
                 is_spanish = label.language is Language.ES
-                first = self._first[is_spanish].setdefault(spelling, concept)
+                first = self._first[is_spanish].setdefault(letters, concept)
                 if first is not concept:
-                    self._more.setdefault((is_spanish, spelling), []).append(concept)
+                    self._more.setdefault((is_spanish, letters), []).append(concept)
 
-    def has_other(self, concept: Concept, label: Label, spelling: str) -> bool:
-        """Whether the spelling is another concept's label in the other language."""
+    def has_other(self, concept: Concept, label: Label, letters: str) -> bool:
+        """Whether a spelling is another concept's label in the other language."""
         in_other = label.language is not Language.ES
-        first = self._first[in_other].get(spelling)
+        first = self._first[in_other].get(letters)
         if first is None:
             return False
-        owners = (first, *self._more.get((in_other, spelling), ()))
+        owners = (first, *self._more.get((in_other, letters), ()))
         return any(owner.concept_id != concept.concept_id for owner in owners)
-
-
-def _spelling(label: Label) -> str:
-    if _PLAIN_LABEL.fullmatch(label.text):
-        return label.text.replace(" ", "").lower().translate(_ACCENTS)
-    return "".join(fold(part) for part in label.text.split())
 
 
 def load_termbase(paths: Sequence[Path] = (SHIPPED_TERMBASE,)) -> Termbase:

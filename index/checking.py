@@ -15,7 +15,7 @@ from pathlib import Path
 
 from analyzers.autolexicon import load_autolexicon
 from analyzers.errors import ResourceError
-from analyzers.files import LEARNT_TRANSLATIONS, OWN_TERMBASE
+from analyzers.files import GUESSED_TRANSLATIONS, LEARNT_TRANSLATIONS, OWN_TERMBASE
 from analyzers.termbase import SHIPPED_TERMBASE, load_termbase
 from analyzers.translation import read_table
 from corpus.recognition import read_page
@@ -31,7 +31,7 @@ from index.locking import write_lock
 from index.manifest import MANIFEST_NAME, Manifest, read_copies, read_manifest
 from index.safety import require_safe, size_on_disk
 from index.sealing import SealError, is_sound, read_seal, seal_path
-from index.vectorizing import AUTOLEXICON_NAME, WORDS_NAME
+from index.vectorizing import WORDS_NAME
 from index.vectors import VECTORS_NAME
 
 
@@ -179,7 +179,7 @@ def _check_caches(directory: Path) -> Iterator[Finding]:
             continue
         except ArrayFileError as error:
             yield Finding(Kind.DAMAGED, error.path, error.problem)
-    lexicon = directory / AUTOLEXICON_NAME
+    lexicon = directory / GUESSED_TRANSLATIONS
     if lexicon.exists() and load_autolexicon(lexicon) is None:
         yield Finding(Kind.DAMAGED, lexicon, "it is not what was written")
     for path in sorted((directory / OCR_CACHE).glob("*/*.json")):

@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import Self
 
 from corpus.model import Chunk, Document
-from index.changes import hash_file, stamp
 from index.engine import Engine
 from index.entries import FileEntry, KeptDocument
 from index.errors import IndexDamagedError, IndexMissingError
@@ -196,6 +195,8 @@ class IndexReader:
 
     def is_changed(self, doc_id: str) -> bool:
         """Whether a document's file has changed or vanished since it was indexed."""
+        from index.changes import hash_file, stamp  # with it comes what finds changes, which no search needs
+
         entry = self._file(doc_id)
         if entry is None:
             return True

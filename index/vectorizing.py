@@ -20,6 +20,7 @@ from analyzers.autolexicon import (
     load_autolexicon,
 )
 from analyzers.embedding import Embedder, installed_model
+from analyzers.files import GUESSED_TRANSLATIONS
 from analyzers.language import Language
 from corpus.model import Kind
 from index.files import publish
@@ -42,7 +43,6 @@ from index.vectorstore import (
 from index.vocabularies import choose_words, count_words
 
 WORDS_NAME = "words.bin"
-AUTOLEXICON_NAME = "autolexicon.tsv"
 
 Progress = Callable[[int, int, str], None]
 """Called with (texts embedded, texts to embed, path of the document or word just embedded)."""
@@ -108,11 +108,6 @@ def vector_model(directory: Path) -> str | None:
     return vectors.model if vectors is not None else None
 
 
-def autolexicon_path(directory: Path) -> Path:
-    """Where the automatic lexicon of an index is; see :func:`analyzers.autolexicon.load_autolexicon`."""
-    return directory / AUTOLEXICON_NAME
-
-
 class _Update:
     """One run with a model."""
 
@@ -128,7 +123,7 @@ class _Update:
         directory, model = self._reader.directory, name_model(self._embedder)
         state = describe_state(self._reader)
         earlier = read_store(directory / VECTORS_NAME)
-        lexicon = load_autolexicon(autolexicon_path(directory))
+        lexicon = load_autolexicon(directory / GUESSED_TRANSLATIONS)
         if earlier is not None and lexicon is not None and (earlier.model, earlier.state) == (model, state):
             return VectorReport(kept=len(earlier), translated=len(lexicon))
         passages = _read_passages(self._reader)
@@ -183,7 +178,7 @@ class _Update:
         )
         lexicon = build_lexicon(find_pairs(*spanish, *english, least=least_csls(self._embedder.name)))
         text = autolexicon_to_text(lexicon, store.model)
-        publish(autolexicon_path(directory), [text.encode()])
+        publish(directory / GUESSED_TRANSLATIONS, [text.encode()])
         return lexicon
 
     def _report(self, count: int, what: str) -> None:
@@ -206,7 +201,7 @@ def _forget(reader: IndexReader) -> VectorReport:
     else:
         path.unlink(missing_ok=True)
     if old is None or store is None or len(store) < len(old):
-        for name in (WORDS_NAME, AUTOLEXICON_NAME):
+        for name in (WORDS_NAME, GUESSED_TRANSLATIONS):
             (reader.directory / name).unlink(missing_ok=True)
     kept = len(store or ())
     return VectorReport(kept=kept, dropped=len(old or ()) - kept)

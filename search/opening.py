@@ -5,11 +5,10 @@ from collections.abc import Callable
 from analyzers.autolexicon import load_autolexicon
 from analyzers.crossing import Crossing, Table
 from analyzers.embedding import Embedder, load_embedder
-from analyzers.files import LEARNT_TRANSLATIONS
+from analyzers.files import GUESSED_TRANSLATIONS, LEARNT_TRANSLATIONS
 from analyzers.termbase import Termbase
 from analyzers.translation import read_table
 from index.reading import IndexReader
-from index.vectorizing import autolexicon_path
 from search.meaning import Meaning
 from search.searching import Searcher
 
@@ -26,7 +25,7 @@ def make_searcher(
     Meaning and guessed translations are used where indexing has made them; the model itself is
     loaded by the first query that needs it.
     """
-    guesses = load_autolexicon(autolexicon_path(reader.directory))
+    guesses = load_autolexicon(reader.directory / GUESSED_TRANSLATIONS)
     path = reader.directory / LEARNT_TRANSLATIONS
     learnt = [read_table(path)] if path.exists() else []
     crossing = Crossing(termbase, *learnt, *tables, guesses=guesses)

@@ -91,6 +91,7 @@ class OpenIndex:
         self.config = config
         self.termbase = HeldTermbase(config.termbase_paths, config.index_directory / OWN_TERMBASE)
         self._lexicon = load_lexicon()
+        self._lexicon.read_all()
         self._load_embedder = cache(load_embedder)  # one model serves all threads
         self._local = threading.local()
         self._lock = threading.Lock()

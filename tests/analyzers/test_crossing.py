@@ -124,7 +124,7 @@ def test_every_word_has_one_meaning(words: list[str]) -> None:
 def test_however_many_tables_probabilities_fall_and_add_up_to_about_one(
     tables: list[dict[str, float]],
 ) -> None:
-    lexicons = [Lexicon([("zarpa", translations)]) for translations in tables]
+    lexicons = [Lexicon.of([("zarpa", translations)]) for translations in tables]
     found = Crossing(Termbase(), *lexicons).translations("zarpa")[EN]
     probabilities = [each.probability for each in found]
     assert probabilities == sorted(probabilities, reverse=True)

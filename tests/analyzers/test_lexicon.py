@@ -128,7 +128,7 @@ def test_an_english_word_is_found_in_any_form(form: str, meaning: str) -> None:
 
 
 def test_the_very_form_goes_before_those_that_share_its_stem() -> None:
-    lexicon = Lexicon(
+    lexicon = Lexicon.of(
         [("general", {"general": 1.0}), ("generar", {"generate": 1.0}), ("genero", {"genre": 1.0})]
     )
     assert first(lexicon, "general", Language.ES) == "general"
@@ -184,7 +184,7 @@ def test_entries_of_several_words(phrase: str, language: Language, meaning: str)
 
 
 def test_entries_of_several_words_inflect_and_are_not_their_parts() -> None:
-    lexicon = Lexicon([("puerto seguro", {"safe haven": 1.0}), ("seguro", {"insurance": 1.0})])
+    lexicon = Lexicon.of([("puerto seguro", {"safe haven": 1.0}), ("seguro", {"insurance": 1.0})])
     assert lexicon.longest == 2
     assert first(lexicon, "puertos seguros", Language.ES) == "safe haven"
     assert first(lexicon, "safe havens", Language.EN) == "puerto seguro"

@@ -62,7 +62,7 @@ def reader(directory: Path) -> Iterator[IndexReader]:
 
 @pytest.fixture(scope="module")
 def crossing() -> Crossing:
-    lexicon = Lexicon([("tren", {"train": 1.0}), ("miel", {"honey": 1.0}), ("melaza", {"molasses": 1.0})])
+    lexicon = Lexicon.of([("tren", {"train": 1.0}), ("miel", {"honey": 1.0}), ("melaza", {"molasses": 1.0})])
     return Crossing(load_termbase(), lexicon)
 
 

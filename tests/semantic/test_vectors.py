@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as arrays
 
 from analyzers.autolexicon import load_autolexicon
 from analyzers.embedding import Vectors
+from analyzers.files import GUESSED_TRANSLATIONS
 from analyzers.language import Language
 from corpus.model import Kind
 from index import vectorizing
@@ -21,7 +22,7 @@ from index.locking import write_lock
 from index.plan import Everything
 from index.reading import IndexReader
 from index.updating import Options, update_index
-from index.vectorizing import WORDS_NAME, autolexicon_path, update_vectors
+from index.vectorizing import WORDS_NAME, update_vectors
 from index.vectors import VECTORS_NAME, VectorIndex
 from index.vectorstore import quantise
 from tests.index.conftest import write
@@ -140,7 +141,7 @@ def test_updated_vectors_are_fresh_vectors(
     query = FakeEmbedder().embed(["the ship in the port"])[0]
     assert opened(directory).chunk_ids == opened(fresh).chunk_ids
     assert opened(directory).scores(query).tolist() == opened(fresh).scores(query).tolist()
-    assert autolexicon_path(directory).read_bytes() == autolexicon_path(fresh).read_bytes()
+    assert (directory / GUESSED_TRANSLATIONS).read_bytes() == (fresh / GUESSED_TRANSLATIONS).read_bytes()
     assert len(opened(directory)._store) == len(set(texts(directory).values()))
     shutil.rmtree(base)
 
@@ -163,14 +164,14 @@ def test_without_a_model_what_is_gone_goes_and_nothing_is_added(
     assert update_vectors(directory, None).kept == 0
     update_vectors(directory, embedder)
     assert update_vectors(directory, None).kept == 5
-    assert autolexicon_path(directory).exists()
+    assert (directory / GUESSED_TRANSLATIONS).exists()
     (folder / "sub" / "barco.txt").unlink()
     write(folder, "new.txt", "A storm kept the ship outside.\n")
     update_index(directory)
     for _ in range(2):
         report = update_vectors(directory, None)
         assert (report.added, report.kept) == (0, 4)
-    assert not autolexicon_path(directory).exists(), "its words may be those of what is gone"
+    assert not (directory / GUESSED_TRANSLATIONS).exists(), "its words may be those of what is gone"
     assert len(opened(directory)) == 5, "two chunks share a text, the new one has no vector"
     assert update_vectors(directory, embedder).added == 1
 
@@ -334,7 +335,7 @@ def test_one_writer_at_a_time_and_no_index_is_said(directory: Path, embedder: Fa
 
 def test_the_two_vocabularies_give_a_lexicon(directory: Path, embedder: FakeEmbedder) -> None:
     report = update_vectors(directory, embedder)
-    lexicon = load_autolexicon(autolexicon_path(directory))
+    lexicon = load_autolexicon(directory / GUESSED_TRANSLATIONS)
     assert lexicon is not None
     assert len(lexicon) == report.translated
     best = {word: lexicon.translations(word, Language.ES)[:1] for word in ("puerto", "aduanas", "noche")}

@@ -1,0 +1,85 @@
+r"""Which rows of a long table hold a word that begins so? Found without reading the others.
+
+A command that looks up three words must not read sixteen thousand rows. A copy of the text with its
+letters folded, of the same length, says where they stand.
+
+>>> rows = Rows("# Words\nfrontera\tborder | frontier\nFrancés\tFrench\n")
+>>> list(rows.holding("\nfr")), list(rows.holding("| fron"))
+(['frontera\tborder | frontier', 'Francés\tFrench'], ['frontera\tborder | frontier'])
+"""
+
+import re
+import string
+from collections.abc import Iterator, Mapping, Sequence
+
+from analyzers.folding import fold
+
+_KEPT = string.ascii_lowercase + string.digits + "\t\n\r |:#"
+"""What stands for itself."""
+_SIGN_RE = re.compile(r"[^\w-]")
+
+
+class Rows:
+    """The lines of a text but for those that begin with ``#``, found by words in them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = f"\n{text}\n"
+        one_to_one = {"-": " "}  # a compound is found by its words
+        irregular: list[str] = []
+        for character in sorted(_rare_characters(text) - {"-"}):
+            folded = fold(character)
+            if len(folded) != 1 or _SIGN_RE.match(character):
+                irregular.append(character)
+            else:
+                one_to_one[character] = folded
+        self._folded = _replace(self._text, one_to_one)
+        self._irregular = self._starts_of_irregular(irregular)
+
+    def __iter__(self) -> Iterator[str]:
+        return (line for line in self._text.split("\n") if line and not line.startswith("#"))
+
+    def holding(self, *openings: str) -> Iterator[str]:
+        """The lines, in order, in which one of these folded texts occurs; a line feed is a line's start.
+
+        Among them are all lines with characters that do not fold to one (``ß``, an apostrophe).
+        """
+        starts = {self._start_of(at) for each in openings for at in _places(self._folded, each)}
+        for start in sorted(starts | self._irregular):
+            line = self._text[start : self._text.index("\n", start)]
+            if line and not line.startswith("#"):
+                yield line
+
+    def _starts_of_irregular(self, characters: Sequence[str]) -> set[int]:
+        text = self._folded
+        if "." in characters:  # the point of a number breaks no word
+            for digit in string.digits:
+                text = text.replace(f"{digit}.", f"{digit} ")
+        return {self._start_of(at) for each in characters for at in _places(text, each)}
+
+    def _start_of(self, at: int) -> int:
+        """Where the line begins that a place belongs to; a line feed belongs to the line that it begins."""
+        return self._text.rfind("\n", 0, at + 1) + 1
+
+
+def _rare_characters(text: str) -> set[str]:
+    """Those that do not stand for themselves. Nearly all do, and few texts hold others than Latin-1's."""
+    try:
+        return set(text.encode("latin-1").translate(None, _KEPT.encode()).decode("latin-1"))
+    except UnicodeEncodeError:
+        return set(text).difference(_KEPT)
+
+
+def _replace(text: str, letters: Mapping[str, str]) -> str:
+    before, after = "".join(letters), "".join(letters.values())
+    try:
+        table = bytes.maketrans(before.encode("latin-1"), after.encode("latin-1"))
+        return text.encode("latin-1").translate(table).decode("latin-1")
+    except UnicodeEncodeError:
+        return text.translate(str.maketrans(before, after))
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
