@@ -17,7 +17,7 @@ from flask import current_app
 from analyzers.embedding import load_embedder
 from analyzers.errors import TermbaseError
 from analyzers.files import OWN_TERMBASE
-from analyzers.lexicon import load_lexicon
+from analyzers.lexicon import Lexicon, load_lexicon
 from analyzers.termbase import SHIPPED_TERMBASE, Termbase, load_termbase
 from index.errors import IndexDamagedError, IndexingError
 from index.reading import IndexReader
@@ -84,14 +84,20 @@ class _Held:
     termbase: Termbase
 
 
+@cache
+def _lexicon() -> Lexicon:
+    """One for all threads, with every row read: a server is asked for many words."""
+    lexicon = load_lexicon()
+    lexicon.read_all()
+    return lexicon
+
+
 class OpenIndex:
     """One reader and searcher for each thread, made on first use and kept fresh."""
 
     def __init__(self, config: AppConfig) -> None:
         self.config = config
         self.termbase = HeldTermbase(config.termbase_paths, config.index_directory / OWN_TERMBASE)
-        self._lexicon = load_lexicon()
-        self._lexicon.read_all()
         self._load_embedder = cache(load_embedder)  # one model serves all threads
         self._local = threading.local()
         self._lock = threading.Lock()
@@ -141,7 +147,7 @@ class OpenIndex:
         return _Held(reader, self._searcher(reader, termbase), termbase)
 
     def _searcher(self, reader: IndexReader, termbase: Termbase) -> Searcher:
-        return make_searcher(reader, termbase, self._lexicon, load=self._load_embedder)
+        return make_searcher(reader, termbase, _lexicon(), load=self._load_embedder)
 
     def _drop(self, held: _Held) -> None:
         self._local.held = None

@@ -23,10 +23,10 @@ from tests.webui import hostile
 _KEPT = CHECKOUT / "var" / "faults.json"
 
 TRIALS: Mapping[str, tuple[Callable[[], str], Callable[[], str]]] = {
-    "dying": (dying.before_every_operation, lambda: dying.before_every_operation(90)),
-    "killed": (lambda: dying.at_random(500), lambda: dying.at_random(3)),
-    "power": (lambda: power.trials(200), lambda: power.trials(6)),
-    "refusing": (refusing.at_every_operation, lambda: refusing.at_every_operation(150)),
+    "dying": (dying.before_every_operation, lambda: dying.before_every_operation(150)),
+    "killed": (lambda: dying.at_random(500), lambda: dying.at_random(2)),
+    "power": (lambda: power.trials(200), lambda: power.trials(4)),
+    "refusing": (refusing.at_every_operation, lambda: refusing.at_every_operation(149)),
     "full": (refusing.on_full_disks, lambda: refusing.on_full_disks(1)),
     "flipping": (lambda: flipping.flip(1_000), lambda: flipping.flip(26)),
     "serving": (lambda: serving.serve(60), lambda: serving.serve(2)),

@@ -1,6 +1,8 @@
 """One run of ``bisagra index``, to be disturbed again and again: where it starts, what may be found."""
 
+import atexit
 import shutil
+from functools import cache
 from pathlib import Path
 
 from index.checking import check_index
@@ -12,10 +14,22 @@ from tests.faults.trial import (
     damage_in,
     in_child,
     index_command,
+    make_states,
     prepare,
     run_command,
+    scratch,
     served,
 )
+
+
+@cache
+def benches() -> "tuple[Bench, ...]":
+    """A bench for each step, made once for all trials of a process and taken away when it ends."""
+    folder = scratch()
+    base = folder.__enter__()
+    atexit.register(folder.__exit__, None, None, None)
+    states = make_states(base)
+    return tuple(Bench(base, step, states) for step in range(len(STEPS)))
 
 
 class Bench:

@@ -12,38 +12,28 @@ from collections import Counter
 from pathlib import Path
 
 from tests.conftest import CHECKOUT
-from tests.faults.bench import Bench
+from tests.faults.bench import Bench, benches
 from tests.faults.shim import Shim
-from tests.faults.trial import (
-    STEPS,
-    in_child,
-    index_command,
-    make_states,
-    run_command,
-    scratch,
-)
+from tests.faults.trial import in_child, index_command, run_command
 
 
 def before_every_operation(every: int = 1) -> str:
     """Kill each step's run ahead of each of its operations, or of every n-th; what was found."""
     shim = Shim()
     kills: Counter[str] = Counter()
-    with scratch() as base:
-        states = make_states(base)
-        for step in range(len(STEPS)):
-            bench = Bench(base, step, states)
-            operations = bench.count(shim)
-            for number in range(0, operations, every):
-                folder, directory = bench.fresh()
+    for bench in benches():
+        operations = bench.count(shim)
+        for number in range(31 * bench.step % every, operations, every):
+            folder, directory = bench.fresh()
 
-                def run(folder: Path = folder, directory: Path = directory, number: int = number) -> int:
-                    shim.watch(directory)
-                    shim.kill_at(number)
-                    return run_command(index_command(directory, folder, *bench.flags))  # noqa: B023
+            def run(folder: Path = folder, directory: Path = directory, number: int = number) -> int:
+                shim.watch(directory)
+                shim.kill_at(number)
+                return run_command(index_command(directory, folder, *bench.flags))  # noqa: B023
 
-                assert in_child(run) == -9, (step, number)
-                kills[bench.judge(folder, directory)] += 1
-            print(f"  step {step}: {operations} operations", flush=True)
+            assert in_child(run) == -9, (bench.step, number)
+            kills[bench.judge(folder, directory)] += 1
+        print(f"  step {bench.step}: {operations} operations", flush=True)
     return f"{kills.total()} kills ahead of an operation: {_say(kills)}"
 
 
@@ -52,24 +42,22 @@ def at_random(trials: int, seed: int = 1) -> str:
     rng = random.Random(seed)
     kills: Counter[str] = Counter()
     finished = 0
-    with scratch() as base:
-        states = make_states(base)
-        benches = [Bench(base, step, states) for step in range(len(STEPS))]
-        seconds = [_measure(bench) for bench in benches]
-        for trial in range(trials):
-            bench = benches[trial % len(benches)]
-            folder, directory = bench.fresh()
-            moment = rng.uniform(0, 1.1 * seconds[bench.step])
-            if trial % 10 == 9:
-                code = _run_from_shell(index_command(directory, folder, *bench.flags, jobs=2), rng)
-            else:
-                argv = index_command(directory, folder, *bench.flags)
-                code = in_child(lambda: run_command(argv), kill_after=moment)  # noqa: B023
-            assert code in (-9, 0), code
-            finished += code == 0
-            kills[bench.judge(folder, directory)] += 1
-            if trial % 50 == 49:
-                print(f"  {trial + 1} trials", flush=True)
+    tried = benches()[:trials]
+    seconds = [_measure(bench) for bench in tried]
+    for trial in range(trials):
+        bench = tried[trial % len(tried)]
+        folder, directory = bench.fresh()
+        moment = rng.uniform(0, 1.1 * seconds[bench.step])
+        if trial % 10 == 9:
+            code = _run_from_shell(index_command(directory, folder, *bench.flags, jobs=2), rng)
+        else:
+            argv = index_command(directory, folder, *bench.flags)
+            code = in_child(lambda: run_command(argv), kill_after=moment)  # noqa: B023
+        assert code in (-9, 0), code
+        finished += code == 0
+        kills[bench.judge(folder, directory)] += 1
+        if trial % 50 == 49:
+            print(f"  {trial + 1} trials", flush=True)
     return f"{kills.total()} random kills ({finished} came too late): {_say(kills)}"
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from index.checking import check_index
 from index.errors import IndexingError
 from index.manifest import MANIFEST_NAME
+from tests.faults.bench import benches
 from tests.faults.shim import Shim
 from tests.faults.trial import (
     STEPS,
@@ -26,7 +27,6 @@ from tests.faults.trial import (
     damage_in,
     in_child,
     index_command,
-    make_states,
     run_command,
     scratch,
     served,
@@ -249,7 +249,7 @@ def trials(count: int, seed: int = 1, *, forgetful: bool = False) -> str:
     rng = random.Random(seed)
     found: Counter[str] = Counter()
     with scratch() as base:
-        states = make_states(base)
+        states = [bench.new for bench in benches()]
         (base / "recorded").mkdir()
         operations = record(base / "recorded")
         if forgetful:
