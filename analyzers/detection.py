@@ -1,25 +1,21 @@
 """Which language is each paragraph of a document written in?
 
 A vote of function words, letters and endings decides where it is sure; langdetect, restricted to
-its Spanish and English profiles and seeded, where it is not; then each paragraph listens to its
-neighbours. "Not known" stays ``None``. The only module that imports langdetect.
+its Spanish and English profiles and seeded, where it is not (``profiles``); then each paragraph listens
+to its neighbours. "Not known" stays ``None``.
 
 >>> name_languages(["The port was closed.", "Ver el anexo.", "El puerto fue cerrado por la marina."])
 [<Language.EN: 'en'>, <Language.ES: 'es'>, <Language.ES: 'es'>]
 """
 
 import re
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
-
-import langdetect
-from langdetect.detector_factory import DetectorFactory
-from langdetect.lang_detect_exception import LangDetectException
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from analyzers.folding import normalize
 from analyzers.language import Language
+from analyzers.profiles import lean
 from analyzers.stopwords import STOP_WORDS
 
 _SURE = 2.0
@@ -31,8 +27,10 @@ _NEIGHBOUR_WEIGHT = 0.3
 _STEADY = 6.0
 """Margin above which a paragraph's own evidence stands whatever its neighbours are."""
 _SAMPLE_CHARS = 1_000
+_MOST_VOTES = 1 << 17
+"""Some twenty megabytes of votes are kept."""
 _LONGEST_WORD = 40
-"""Longer runs of letters are keys and broken text; langdetect takes ten milliseconds over them."""
+"""Longer runs of letters are keys and broken text; langdetect would take milliseconds over them."""
 
 # Function words that only one of the two languages has.
 _ES_WORDS = STOP_WORDS[Language.ES] - STOP_WORDS[Language.EN]
@@ -86,14 +84,35 @@ def _named(margin: float) -> Language | None:
 
 def _margin(text: str) -> float:
     """Evidence for Spanish (above 0) over English (below 0), in words of evidence."""
-    sample = text[:_SAMPLE_CHARS]
-    if _NOT_PROSE.search(sample):
-        sample = " ".join(word for word in sample.split() if not _NOT_PROSE.search(word))
+    tokens = text[:_SAMPLE_CHARS].split()
+    vote = sum(chain.from_iterable(map(_VOTES.__getitem__, tokens)))
+    return vote if abs(vote) >= _SURE else _look_closer(tokens)
+
+
+def _look_closer(tokens: Sequence[str]) -> float:
+    sample = " ".join(word for word in tokens if not _NOT_PROSE.search(word))
     prose = _prose(sample)
     vote = sum(map(_weigh, prose))
     if abs(vote) >= _SURE or not prose or not _LOWER.search(sample):
         return vote  # a row of names is no text to guess from
-    return vote + _ask_langdetect(" ".join(prose))
+    return vote + _guess(tuple(prose))
+
+
+class _Votes(dict[str, tuple[float, ...]]):
+    """The votes of what stands between two blanks; kept, since the same words come in every paragraph."""
+
+    def __missing__(self, token: str) -> tuple[float, ...]:
+        votes: tuple[float, ...] = ()
+        if not _NOT_PROSE.search(token):
+            votes = tuple(vote for word in _voting(_words(token)) if (vote := _weigh(word)))
+        if len(token) <= _LONGEST_WORD:
+            if len(self) >= _MOST_VOTES:
+                self.clear()
+            self[token] = votes
+        return votes
+
+
+_VOTES = _Votes()
 
 
 def _prose(sample: str) -> list[str]:
@@ -102,13 +121,20 @@ def _prose(sample: str) -> list[str]:
     Lines all in capitals keep their words only when nothing else is there to ask, and only
     where they are more than acronyms.
     """
-    words = [word for word in _WORD.findall(normalize(sample)) if len(word) <= _LONGEST_WORD]
-    voting = [word.lower() for word in words if not word.isupper()]
-    if not voting:
-        shouted = [word.lower() for word in words]
-        # "DE RUEHME" is a routing line, "PLAN DE ACCIÓN DE LA ASPAN" is Spanish
-        return shouted if sum(w in _ES_WORDS or w in _EN_WORDS for w in shouted) > 1 else []
-    return voting
+    words = _words(sample)
+    if voting := _voting(words):
+        return voting
+    shouted = [word.lower() for word in words]
+    # "DE RUEHME" is a routing line, "PLAN DE ACCIÓN DE LA ASPAN" is Spanish
+    return shouted if sum(w in _ES_WORDS or w in _EN_WORDS for w in shouted) > 1 else []
+
+
+def _words(sample: str) -> list[str]:
+    return [word for word in _WORD.findall(normalize(sample)) if len(word) <= _LONGEST_WORD]
+
+
+def _voting(words: Iterable[str]) -> list[str]:
+    return [word.lower() for word in words if not word.isupper()]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -136,22 +162,6 @@ def _vote_by_form(word: str) -> float:
 
 
 @lru_cache(maxsize=1 << 13)
-def _ask_langdetect(text: str) -> float:
-    """As :func:`_margin`, by langdetect, which takes a millisecond. Kept, since headings and names recur."""
-    detector = _factory().create()
-    detector.append(text)
-    try:
-        found = detector.get_probabilities()
-    except LangDetectException:
-        return 0.0  # no letters it knows
-    chances = {each.lang: each.prob for each in found}
-    return 2.0 * float(chances.get("es", 0.0) - chances.get("en", 0.0))
-
-
-@cache
-def _factory() -> Any:
-    profiles = Path(langdetect.__file__).parent / "profiles"
-    factory = DetectorFactory()
-    factory.load_json_profile([(profiles / name).read_text(encoding="utf-8") for name in ("es", "en")])
-    factory.set_seed(0)
-    return factory
+def _guess(prose: tuple[str, ...]) -> float:
+    """As :func:`_margin`, by letters. Kept, since headings and names recur."""
+    return 2.0 * lean(prose)

