@@ -10,8 +10,10 @@ does not say. The tree is walked without recursion: pages nest deeper than Pytho
 
 import re
 from collections import Counter
+from dataclasses import dataclass
+from html import escape
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from corpus.dates import parse_date
 from corpus.encoding import decode
@@ -29,13 +31,39 @@ _BLOCKS = frozenset(
 )
 _LINES = frozenset("tr li dt dd option caption".split())
 """Each a line of its own, in the block of the line before."""
+_CELLS = frozenset(("td", "th"))
 _PREFORMATTED = frozenset(("pre", "textarea"))
-_BOILERPLATE = frozenset("nav footer form button select menu dialog noscript".split())
+_BOILERPLATE = frozenset("nav footer form button select menu dialog noscript aside".split())
 _BOILERPLATE_ROLES = frozenset("navigation contentinfo banner search menu dialog alert".split())
 _ROLES = {f"h{level}": Role.HEADING for level in range(1, 7)} | {"table": Role.TABLE, "li": Role.ITEM}
 
-_ROLE = re.compile(r"\brole\b", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_MEANT = _BLOCKS | _LINES | _CELLS | _PREFORMATTED | _SKIPPED | _BOILERPLATE | _ROLES.keys() | {"br"}
+"""Elements that say something of the text in them, or around them."""
+_VOID = frozenset(
+    """area base basefont bgsound br col embed frame hr image img input keygen link meta param source track
+    wbr""".split()
+)
+"""Elements that are written without an end."""
+
+_NAMED = r"[a-z][^ />]*"
+_ATTRIBUTES = r"(?: [^ />][^ />=]*(?:=\"[^\"]*\")?)*"
+_UNSEEN = "|".join(
+    (
+        "!--.*?--",
+        r"\?[^>]*",
+        *(f"{name}{_ATTRIBUTES}>.*?</{name}" for name in "script style iframe noframes".split()),
+    )
+)
+"""Comments, instructions, and elements whose text is written as it is: what looks like a tag in them is none."""
+_MARKUP = re.compile(rf"<(?:{_UNSEEN}|(/?)({_NAMED})({_ATTRIBUTES}))>", re.S)
+_RAW = re.compile(r"<(?:xmp|noembed|plaintext)\b")
+"""Elements whose text is written as it is and shown, too."""
+_ROLE = re.compile(r" role=\"([^\"]*)\"")
+
+_BLANK = " \t\r\n\f"
+_BLANKS = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+"""Blanks that are not one space yet."""
+_CELL_END = re.compile(r"[ \r\n\f]*\t[ \t\r\n\f]*")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
 _CODECS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252", "iso-8859-15": "iso-8859-15"}
 _CODECS |= {"cp850": "cp850", "ibm850": "cp850", "macintosh": "mac_roman"}
@@ -75,11 +103,10 @@ def extract(data: bytes) -> Extraction:
     source, encoding = _decode(data)
     _check_depth(source)
     tree = LexborHTMLParser(source)
-    writer = _Writer()
-    if tree.body is not None:
-        _walk(tree.body, writer, has_roles=_ROLE.search(source) is not None)
-    text, regions = writer.finish()
-    return Extraction(text, encoding, _read_metadata(tree), regions=regions)
+    body = (tree.body.html or "") if tree.body is not None else ""
+    metadata = _read_metadata(tree, body)
+    text, regions = _scan(_write_plainly(tree, body))
+    return Extraction(text, encoding, metadata, regions=regions)
 
 
 def _decode(data: bytes) -> tuple[str, str]:
@@ -111,6 +138,119 @@ def _check_depth(source: str) -> None:
             raise ValueError(say("deep-page"))
 
 
+def _write_plainly(tree: LexborHTMLParser, body: str) -> str:
+    """The body written so that nothing in it looks like a tag and is none; mostly it is so already."""
+    if tree.body is None or not (_RAW.search(body) or ("<script" in body and "<!--" in body)):
+        return body
+    for node in tree.body.css("template"):
+        node.decompose()
+    for node in tree.body.css("script, xmp, noembed, plaintext"):
+        if (child := node.child) is not None:
+            # a script may say "</script>" within "<!--", and plaintext may say anything
+            written = "" if node.tag == "script" else escape(child.text(deep=False) or "", quote=False)
+            child.decompose()
+            node.insert_child(written)
+    return tree.body.html or ""
+
+
+def _scan(body: str) -> tuple[str, tuple[Region, ...]]:
+    """Text and regions of a body that lexbor wrote."""
+    writer, elements = _Writer(), _Elements()
+    has_roles = " role=" in body
+    parts = iter(_MARKUP.split(body))
+    next(parts)  # nothing stands before the body's own tag
+    for slash, name, attributes, text in zip(parts, parts, parts, parts, strict=True):
+        if name in _MEANT or (has_roles and name is not None):
+            if slash:
+                elements.leave(name, writer)
+            else:
+                elements.enter(name, attributes, writer)
+        if text and not elements.skipped:
+            writer.write(text, keep_lines=elements.preformatted > 0)
+    return writer.finish()
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that was entered: where its text began, what it is, and how many of its name lie in it."""
+
+    name: str
+    start: int
+    role: Role
+    level: int
+    nested: int = 0
+
+
+class _Elements:
+    """What the elements around a text say of it: nothing of it is seen, its lines stand as they are, its role.
+
+    Only what matters is remembered: every element that is entered is left, and inner ones first.
+    """
+
+    def __init__(self) -> None:
+        self.skipped = ""
+        self.preformatted = 0
+        self._nested = 0
+        self._open: list[_Open] = []
+
+    def enter(self, name: str, attributes: str, writer: "_Writer") -> None:
+        if self.skipped:
+            self._nested += name == self.skipped
+            return
+        if name in _SKIPPED:
+            self.skipped = "" if name in _VOID else name
+            return
+        _break(name, writer)
+        self.preformatted += name in _PREFORMATTED
+        role = _find_role(name, attributes)
+        if role is Role.BOILERPLATE:
+            writer.end_line()
+        if role is not None and name not in _VOID:
+            level = int(name[1]) if role is Role.HEADING else 0
+            self._open.append(_Open(name, writer.tell(), role, level))
+        elif self._open and self._open[-1].name == name:
+            self._open[-1].nested += 1
+
+    def leave(self, name: str, writer: "_Writer") -> None:
+        if self.skipped:
+            if name == self.skipped:
+                self._nested -= 1
+                self.skipped = name if self._nested >= 0 else ""
+                self._nested = max(0, self._nested)
+            return
+        self.preformatted -= name in _PREFORMATTED
+        if name in _CELLS:
+            writer.end_cell()
+        else:
+            _break(name, writer)
+        if self._open and self._open[-1].name == name:
+            self._leave_role(writer)
+
+    def _leave_role(self, writer: "_Writer") -> None:
+        last = self._open[-1]
+        if last.nested:
+            last.nested -= 1
+            return
+        writer.end_line()
+        writer.add_region(last.start, last.role, last.level)
+        self._open.pop()
+
+
+def _break(name: str, writer: "_Writer") -> None:
+    if name in _LINES or name == "br":
+        writer.end_line()
+    elif name in _BLOCKS:
+        writer.end_block()
+
+
+def _find_role(name: str, attributes: str) -> Role | None:
+    if name in _BOILERPLATE:
+        return Role.BOILERPLATE
+    if attributes and (named := _ROLE.search(attributes)) and named[1] in _BOILERPLATE_ROLES:
+        return Role.BOILERPLATE
+    return _ROLES.get(name)
+
+
 class _Writer:
     """Collects blocks: text of the open one, finished lines, and the region that each belongs to."""
 
@@ -119,33 +259,39 @@ class _Writer:
         self._length = 0
         self._open: list[str] = []
         self._regions: list[Region] = []
-        self._start: dict[int, tuple[int, Role, int]] = {}
         self._gap = False
 
     def write(self, text: str, *, keep_lines: bool) -> None:
+        """Text as it is written in a page, its signs not resolved yet."""
         if keep_lines:
-            lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-            for index, line in enumerate(lines):
+            for index, line in enumerate(text.split("\n")):
                 if index:
                     self.end_line()
                 self._open.append(line)
-        else:
+        elif self._open or text.strip(_BLANK):
             self._open.append(_BLANKS.sub(" ", text))
+
+    def end_cell(self) -> None:
+        self._open.append("\t")
 
     def end_line(self) -> None:
         """The next text stands on a line of its own, in the same block."""
         if not self._open:
             return
-        raw = "".join(self._open)
-        line = raw.rstrip(" \t\n") if raw.startswith((" ", "\t")) and "\t" not in raw else raw.strip(" \t\n")
-        line = _BLANKS.sub(_squeeze, line.strip(" "))
+        line = "".join(self._open).strip(" \t")
         self._open = []
         if not line:
             return
+        if "\t" in line:
+            line = _CELL_END.sub("\t", line)
+        if "&" in line:
+            line = _resolve(line)
         if self._gap and self._lines:
-            self._put("")
+            self._lines.append("\n")
+            self._length += 1
         self._gap = False
-        self._put(line)
+        self._lines.append(line + "\n")
+        self._length += len(line) + 1
 
     def end_block(self) -> None:
         """A blank line before what follows."""
@@ -164,86 +310,29 @@ class _Writer:
         self.end_line()
         return "".join(self._lines), flatten_regions(self._regions)
 
-    def _put(self, line: str) -> None:
-        self._lines.append(line + "\n")
-        self._length += len(line) + 1
+
+def _resolve(line: str) -> str:
+    """The only signs that lexbor writes."""
+    line = line.replace("&nbsp;", "\u00a0").replace("&lt;", "<").replace("&gt;", ">")
+    return line.replace("&amp;", "&")
 
 
-def _squeeze(found: re.Match[str]) -> str:
-    return "\t" if "\t" in found[0] else found[0]
-
-
-def _walk(body: LexborNode, writer: _Writer, *, has_roles: bool) -> None:
-    """Depth first; ``waiting`` holds nodes to open and what to do when leaving one."""
-    waiting: list[LexborNode | _Leaving] = [body]
-    preformatted = 0
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, _Leaving):
-            preformatted -= item.tag in _PREFORMATTED
-            item.leave(writer)
-            continue
-        if item is not body and (sibling := item.next) is not None:
-            waiting.append(sibling)
-        tag = item.tag
-        if tag == "-text":
-            writer.write(item.text(deep=False) or "", keep_lines=preformatted > 0)
-        elif tag == "br":
-            writer.end_line()
-        elif tag and not tag.startswith(("-", "_", "!")) and tag not in _SKIPPED:
-            preformatted += tag in _PREFORMATTED
-            waiting.append(_enter(item, tag, writer, has_roles=has_roles))
-            if (child := item.child) is not None:
-                waiting.append(child)
-
-
-class _Leaving:
-    """An element that was entered: where its text began and what it is."""
-
-    __slots__ = ("level", "role", "start", "tag")
-
-    def __init__(self, tag: str, start: int, role: Role | None, level: int) -> None:
-        self.tag, self.start, self.role, self.level = tag, start, role, level
-
-    def leave(self, writer: _Writer) -> None:
-        if self.tag in ("td", "th"):
-            writer.write("\t", keep_lines=True)
-        elif self.tag in _LINES:
-            writer.end_line()
-        elif self.tag in _BLOCKS:
-            writer.end_block()
-        if self.role is not None:
-            writer.end_line()
-            writer.add_region(self.start, self.role, self.level)
-
-
-def _enter(node: LexborNode, tag: str, writer: _Writer, *, has_roles: bool) -> _Leaving:
-    if tag in _LINES:
-        writer.end_line()
-    elif tag in _BLOCKS:
-        writer.end_block()
-    role = _ROLES.get(tag)
-    # a dictionary of attributes costs more than all the rest of an element; few pages have roles
-    named = (node.attributes.get("role") or "") if has_roles else ""
-    if tag in _BOILERPLATE or named in _BOILERPLATE_ROLES or tag == "aside":
-        role = Role.BOILERPLATE
-        writer.end_line()
-    level = int(tag[1]) if role is Role.HEADING else 0
-    return _Leaving(tag, writer.tell(), role, level)
-
-
-def _read_metadata(tree: LexborHTMLParser) -> Metadata:
+def _read_metadata(tree: LexborHTMLParser, body: str) -> Metadata:
     metadata: dict[str, tuple[str, ...]] = {}
-    title = tree.css_first("head > title") or tree.css_first("h1")
+    inner = list(tree.head.traverse()) if tree.head is not None else []
+    title = next((node for node in inner if node.tag == "title"), None)
+    if title is None and "<h1" in body:
+        title = tree.css_first("h1")
     if title is not None and (words := " ".join((title.text(deep=True) or "").split())):
         metadata["title"] = (words[:500],)
-    for node in tree.css("meta"):
+    named = [node for node in inner if node.tag == "meta"]
+    for node in (*named, *(tree.body.css("meta") if tree.body is not None and "<meta" in body else ())):
         label = (node.attributes.get("name") or node.attributes.get("property") or "").lower()
         name = _META_NAMES.get(label)
         value = " ".join((node.attributes.get("content") or "").split())[:1000]
         if name and value:
             _put_meta(metadata, name, value)
-    if "date" not in metadata:
+    if "date" not in metadata and "<time" in body:
         for node in tree.css("time[datetime]")[:1]:
             _put_meta(metadata, "date", node.attributes.get("datetime") or "")
     return metadata
