@@ -70,6 +70,10 @@ def _trim(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
     trimmed = []
     for stretch in stretches:
         raw = text[stretch.start_char : stretch.end_char]
+        if not raw[:1].isspace() and not raw[-1:].isspace() and not _may_have_gap(raw):
+            if raw:
+                trimmed.append(stretch)
+            continue
         start, joiner = 0, stretch.joiner
         for low, high in [*(gap.span() for gap in _LONG_BLANK.finditer(raw)), (len(raw), len(raw))]:
             part = raw[start:low]
@@ -82,8 +86,16 @@ def _trim(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
     return trimmed
 
 
+def _may_have_gap(raw: str) -> bool:
+    """Whether it is worth looking for a long blank: other blanks than a space are not printable."""
+    return "  " in raw or not raw.isprintable()
+
+
 def _join(text: str, stretches: Sequence[Stretch]) -> tuple[str, tuple[Segment, ...]]:
     """The stretches of ``text`` as a paragraph, and where each stands in it."""
+    if len(stretches) == 1:
+        start, end, _, _ = stretches[0]
+        return text[start:end], (Segment(0, start, end - start),)
     parts: list[str] = []
     segments: list[Segment] = []
     length = 0

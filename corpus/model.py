@@ -7,6 +7,7 @@ A reader turns a file into an :class:`Extraction`; that and the file's identity 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from analyzers.language import Language
 
@@ -123,8 +124,7 @@ class Document:
         return "" if self.container is None else self.path.removeprefix(f"{self.container}/")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """``chunk.text[start_char : start_char + length]`` is ``document.text[source_start : … + length]``."""
 
     start_char: int

@@ -34,6 +34,9 @@ def is_bullet(text: str) -> bool:
     >>> is_bullet("- Meta 1"), is_bullet("--Peace Keeping"), is_bullet("-----"), is_bullet("J. Smith")
     (True, True, False, False)
     """
+    first, second = text[:1], text[1:2]
+    if first.isalpha() and second not in ".)" and first not in "ivx":
+        return False
     head = text[:40]
     return bool(_BULLET.match(head)) and not _NO_BULLET.match(head)
 

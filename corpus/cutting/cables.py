@@ -40,6 +40,12 @@ _STRONG = (
     re.compile(rf"{_REFERENCE}(?:\|{_REFERENCE})*$"),
     re.compile(r"\d{4,7}$"),
 )
+_FIRST_SIGNS = frozenset('VRPOZDUTCSh"')
+"""What all of these begin with, if not with a figure: most lines are told by it."""
+# A bare number alone is too weak to begin with: any page number would.
+_BEGINS = re.compile(
+    "|".join(f"(?:{pattern.pattern})" for pattern in (*_STRONG[:-1], re.compile(r"\d{5,7}\Z")))
+)
 _FIELD = re.compile(
     r"(TAGS?|SUBJECT|SUBJ|REFS?|E\.O\. \d+|FM|TO|INFO|Classified By|CLASSIFIED BY)\b\s*:?\s*(.*)", re.S
 )
@@ -57,9 +63,9 @@ _ORIGIN = re.compile(r"(?:\"?FM )(.+)")
 
 def is_cable_line(text: str) -> bool:
     """Whether a cable's header may begin with this line."""
-    head = text[:600]
-    # A bare number alone is too weak to begin with: any page number would.
-    return any(pattern.match(head) for pattern in _STRONG[:-1]) or bool(re.fullmatch(r"\d{5,7}", head))
+    if text[:1] not in _FIRST_SIGNS and not text[:1].isdecimal():
+        return False
+    return _BEGINS.match(text[:600]) is not None
 
 
 def continues_cable(before: Piece, piece: Piece, *, subject_seen: bool) -> bool:

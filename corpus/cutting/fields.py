@@ -37,11 +37,16 @@ _NAMES = {
 
 _FIELD = re.compile(r"[*_>\s]{0,4}([^\W\d_][^:\n*_]{0,30}?)\s{0,4}(?:[*_]{0,2}:[*_]{0,2}|[*_]{1,2}:)\s*(.*)")
 
+_LONGEST_NAME = 48
+"""The pattern reaches no further before the colon."""
+
 _MARKING = re.compile(r"\[([^\]\[]+)\]\([^)]*\)")
 
 
 def read_field(text: str) -> tuple[str, str] | None:
     """Canonical name and value if ``text`` is a known header field, else None."""
+    if ":" not in text[:_LONGEST_NAME]:
+        return None
     found = _FIELD.match(text[:2000])
     if found is None:
         return None

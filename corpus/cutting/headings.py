@@ -29,6 +29,8 @@ _LONG_LINE = 160
 _FEWEST_HASHES = 3
 """A file that marks its headings has no unmarked ones."""
 
+_MAYBE = frozenset((Part.TEXT, Part.BULLET))
+
 _NO_HEADING = re.compile(r"@|://|:.*:|\d{4,}.*\d{4,}|\t|\|")
 _MOST_WORDS = 14
 
@@ -39,9 +41,9 @@ def mark_headings(pieces: Sequence[Piece], *, plain: bool = True) -> None:
     ``plain`` allows headings without any mark, by their place alone. Rules that over- or underline one
     become boilerplate, and so do all others.
     """
-    plain = plain and sum(1 for piece in pieces if _HASH.match(piece.text[:20])) < _FEWEST_HASHES
+    plain = plain and sum(1 for piece in pieces if _is_hashed(piece.text[:20])) < _FEWEST_HASHES
     for index, piece in enumerate(pieces):
-        if _may_be_heading(piece) and not is_rule(piece.text):
+        if piece.part in _MAYBE and _may_be_heading(piece) and not is_rule(piece.text):
             level = _marked_level(pieces, index)
             if not level and plain and piece.slide is None:
                 level = _plain_level(pieces, index)
@@ -49,8 +51,12 @@ def mark_headings(pieces: Sequence[Piece], *, plain: bool = True) -> None:
                 piece.part, piece.level = Part.HEADING, level
     _level_lone_capitals(pieces)
     for piece in pieces:
-        if piece.part in (Part.TEXT, Part.BULLET) and is_rule(piece.text):
+        if piece.part in _MAYBE and is_rule(piece.text):
             piece.part = Part.BOILERPLATE
+
+
+def _is_hashed(text: str) -> bool:
+    return text[0] == "#" and _HASH.match(text) is not None
 
 
 def _may_be_heading(piece: Piece) -> bool:
@@ -64,7 +70,7 @@ def _may_be_heading(piece: Piece) -> bool:
 def _level_lone_capitals(pieces: Sequence[Piece]) -> None:
     """``FOREWORD`` alone in capitals does not stand over the chapters that follow it."""
     capitals = [piece for piece in pieces if piece.part is Part.HEADING and piece.level == CAPITALS_LEVEL]
-    if len(capitals) == 1 and not _BOLD.match(capitals[0].text[:400]):
+    if len(capitals) == 1 and not _is_bold(capitals[0].text[:400]):
         capitals[0].level = PLAIN_LEVEL
 
 
@@ -84,11 +90,11 @@ def _marked_level(pieces: Sequence[Piece], index: int) -> int:
     piece = pieces[index]
     if len(piece.text) > 400:
         return 0
-    if found := _HASH.match(piece.text):
+    if piece.text[0] == "#" and (found := _HASH.match(piece.text)):
         return len(found[1])
     if rule := _underline(pieces, index):
         return 2 if rule.startswith("=") else 3
-    if _BOLD.match(piece.text) and piece.blank_before and piece.blank_after:
+    if piece.blank_before and piece.blank_after and _is_bold(piece.text):
         capitals = _is_capitals(piece.text)
         few = len(piece.text.split()) <= (45 if capitals else _MOST_WORDS)
         return (CAPITALS_LEVEL if capitals else PLAIN_LEVEL) if few else 0
@@ -101,10 +107,10 @@ def _underline(pieces: Sequence[Piece], index: int) -> str:
     if piece.blank_after or index + 1 >= len(pieces) or len(piece.text) > _LONGEST:
         return ""
     below = pieces[index + 1]
-    begins = piece.blank_before or is_rule(pieces[index - 1].text) or pieces[index - 1].part not in BODY
-    if not begins or not is_rule(below.text) or below.text[0] not in "=-_~" or not _STARTS.match(piece.text):
+    if below.text[0] not in "=-_~" or not is_rule(below.text) or not _STARTS.match(piece.text):
         return ""
-    return below.text
+    begins = piece.blank_before or is_rule(pieces[index - 1].text) or pieces[index - 1].part not in BODY
+    return below.text if begins else ""
 
 
 def _plain_level(pieces: Sequence[Piece], index: int) -> int:
@@ -184,6 +190,10 @@ def _is_paragraph(pieces: Sequence[Piece], index: int) -> bool:
         if words >= 15 or (words >= 8 and piece.text[-1] in ".:?"):
             return True
     return False
+
+
+def _is_bold(text: str) -> bool:
+    return text[0] in "*_" and _BOLD.match(text) is not None
 
 
 def _is_capitals(text: str) -> bool:

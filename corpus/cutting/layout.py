@@ -5,7 +5,6 @@ is no title), rules last, since they underline.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from corpus.cutting.bullets import cut_glued_bullets, is_bullet
@@ -28,8 +27,9 @@ _PARTS = {
     Role.HEADER: Part.HEADER,
     Role.BOILERPLATE: Part.BOILERPLATE,
 }
-_FENCE = re.compile(r"(?:```|~~~)")
+_FENCES = ("```", "~~~")
 _NOTE = re.compile(r"(?:\[\^?\w{1,8}\]:?|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\(\d{1,2}\))\s*\S")
+_NOTE_SIGNS = "[(¹²³⁴⁵⁶⁷⁸⁹⁰"
 _NUMBERED_NOTE = re.compile(r"(\d{1,3}) [A-ZÁÉÍÓÚÑ«“\"]")
 _TRAILING_RULE = re.compile(r"(?:^|\s\s)(?P<title>[A-Z0-9¿¡](?:\S|\s(?!\s)){2,90})\s(?P<rule>-{5,})$")
 
@@ -57,15 +57,18 @@ def lay_out(document: Document) -> tuple[list[Piece], Frames]:
 
 
 def _mark_regions(pieces: Sequence[Piece], regions: Sequence[Region]) -> None:
+    waiting = iter(regions)
+    following, region, first = next(waiting, None), None, 0
     for piece in pieces:
-        index = bisect_right(regions, piece.start_char, key=lambda region: region.start_char) - 1
-        if index >= 0 and piece.start_char < regions[index].end_char:
-            region = regions[index]
-            first = regions[index - 1].end_char if index else 0
+        start = piece.start_char
+        while following is not None and following.start_char <= start:
+            first = region.end_char if region else 0
+            region, following = following, next(waiting, None)
+        if region is not None and start < region.end_char:
             piece.part = _PARTS[region.role]
             piece.level = region.level
             # Only an item's first line begins it; the rest is its text.
-            if piece.part is Part.BULLET and piece.start_char > region.start_char >= first:
+            if piece.part is Part.BULLET and start > region.start_char >= first:
                 piece.part = Part.TEXT
 
 
@@ -79,7 +82,7 @@ def _number_slides(pieces: Sequence[Piece], document: Document) -> None:
 
 def _mark_fences(pieces: Sequence[Piece]) -> None:
     """Fenced code, fences included; a fence that never closes is none."""
-    fences = [index for index, piece in enumerate(pieces) if _FENCE.match(piece.text)]
+    fences = [index for index, piece in enumerate(pieces) if piece.text.startswith(_FENCES)]
     for first, last in zip(fences[::2], fences[1::2], strict=False):
         for piece in pieces[first : last + 1]:
             piece.part = Part.CODE
@@ -108,8 +111,12 @@ def _mark_items(pieces: Sequence[Piece]) -> None:
         if is_bullet(piece.text):
             piece.part = Part.BULLET
             continue
-        numbered = _NUMBERED_NOTE.match(piece.text) if piece.blank_before and piece.blank_after else None
+        numbered = (
+            _NUMBERED_NOTE.match(piece.text)
+            if piece.blank_before and piece.blank_after and piece.text[0].isdecimal()
+            else None
+        )
         due = numbered is not None and int(numbered[1]) == note and len(piece.text.split()) >= 6 and note > 1
-        if (_NOTE.match(piece.text) and piece.blank_before) or due:
+        if (piece.blank_before and piece.text[0] in _NOTE_SIGNS and _NOTE.match(piece.text)) or due:
             piece.part = Part.FOOTNOTE
             note += 1

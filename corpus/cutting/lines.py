@@ -10,14 +10,14 @@ U+2028 and others, and then the numbers are no longer those of an editor.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import count
+from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|[\n\r\f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """``text`` is the source from ``start_char`` on, without the line end; ``number`` counts from 1."""
 
     number: int
@@ -32,14 +32,25 @@ class Line:
 
 def split_lines(text: str) -> list[Line]:
     """All lines of ``text`` in order; a last line without an end counts, an empty rest does not."""
-    lines: list[Line] = []
+    return [Line(number, start, line) for number, (start, line) in zip(count(1), iter_lines(text))]
+
+
+def iter_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Where each line of ``text`` begins, and the line without its end."""
     start = 0
-    for end in _LINE_END.finditer(text):
-        lines.append(Line(len(lines) + 1, start, text[start : end.start()]))
-        start = end.end()
-    if start < len(text):
-        lines.append(Line(len(lines) + 1, start, text[start:]))
-    return lines
+    if "\r" in text or "\f" in text:
+        for end in _LINE_END.finditer(text):
+            yield start, text[start : end.start()]
+            start = end.end()
+        if start < len(text):
+            yield start, text[start:]
+        return
+    *lines, rest = text.split("\n")
+    for line in lines:
+        yield start, line
+        start += len(line) + 1
+    if rest:
+        yield start, rest
 
 
 def line_number(lines: Sequence[Line], char: int) -> int:

@@ -14,21 +14,24 @@ from corpus.model import Mark
 
 _RULE = re.compile(r"(?:[-=_*~#·.+]\s?){3,}$")
 _CABLE_PAGE = r"[A-Z][A-Z ]{1,30} \d{5,8}\s+\d{2,3} OF \d{2,3}"
-_PAGE_MARKS = (
-    re.compile(rf"{_CABLE_PAGE}$"),
-    re.compile(r"(?:page|p[áa]gina|p[áa]g\.|hoja|folio)\s+\d{1,4}(?:\s*(?:of|de|/)\s*\d{1,4})?$", re.I),
-    re.compile(r"[-–—]\s?\d{1,4}\s?[-–—]$"),
-    re.compile(r"\[?(?:end of page|fin de (?:la )?p[áa]gina)\b.{0,20}$", re.I),
-    re.compile(r"SIPDIS$"),
+_PAGE_MARK = re.compile(
+    rf"{_CABLE_PAGE}$"
+    r"|(?i:page|p[áa]gina|p[áa]g\.|hoja|folio)\s+\d{1,4}(?:\s*(?i:of|de|/)\s*\d{1,4})?$"
+    r"|[-–—]\s?\d{1,4}\s?[-–—]$"
+    r"|(?i:\[?(?:end of page|fin de (?:la )?p[áa]gina)\b.{0,20}$)"
+    r"|SIPDIS$"
 )
+_RULE_SIGNS = "-=_*~#·.+"
 _INNER_PAGE = re.compile(rf"(?<=\s){_CABLE_PAGE}(?=\s)")
-_NUMBER = re.compile(r"\d{1,4}$")
+_MOST_FIGURES = 4
 
 _LONGEST_HEAD = 100
 
 
 def find_mark(marks: Sequence[Mark], start_char: int) -> Mark | None:
     """The page mark that holds at this offset; logarithmic in the marks."""
+    if not marks:
+        return None
     index = bisect_right(marks, start_char, key=lambda mark: mark.start_char)
     return marks[index - 1] if index else None
 
@@ -39,19 +42,19 @@ def is_rule(text: str) -> bool:
     >>> is_rule("-----"), is_rule("* * *"), is_rule("...¿qué?")
     (True, True, False)
     """
-    return len(text) < 400 and bool(_RULE.match(text))
+    return text[:1] in _RULE_SIGNS and len(text) < 400 and bool(_RULE.match(text))
 
 
 def is_page_mark(text: str) -> bool:
     """Whether a line only says which page this is (or is a handling mark repeated on each page)."""
-    return len(text) < 80 and any(pattern.match(text) for pattern in _PAGE_MARKS)
+    return len(text) < 80 and _PAGE_MARK.match(text) is not None
 
 
 def cut_inner_marks(pieces: Sequence[Piece]) -> list[Piece]:
     """The same pieces, those with a cable's page mark in mid-line cut around it."""
     result: list[Piece] = []
     for piece in pieces:
-        found = list(_INNER_PAGE.finditer(piece.text)) if " OF " in piece.text else []
+        found = list(_INNER_PAGE.finditer(piece.text)) if " OF " in piece.text else ()
         if not found:
             result.append(piece)
             continue
@@ -80,7 +83,10 @@ def _mark_page_numbers(pieces: Sequence[Piece]) -> None:
     numbers = [
         piece
         for piece in pieces
-        if piece.part is Part.TEXT and (piece.blank_before or piece.blank_after) and _NUMBER.match(piece.text)
+        if len(piece.text) <= _MOST_FIGURES
+        and piece.part is Part.TEXT
+        and (piece.blank_before or piece.blank_after)
+        and piece.text.isdecimal()
     ]
     for before, after in pairwise(numbers):
         if int(after.text) == int(before.text) + 1 and after.line - before.line >= 5:
@@ -92,7 +98,9 @@ def _mark_running_heads(pieces: Sequence[Piece]) -> None:
 
     A single short line above or below a mark with blank lines on both sides counts as well.
     """
-    beside = [index for index, piece in enumerate(pieces) if _is_beside_mark(pieces, index, piece)]
+    marks = [index for index, piece in enumerate(pieces) if piece.part is Part.BOILERPLATE]
+    near = sorted({index for mark in marks for index in (mark - 1, mark + 1) if 0 <= index < len(pieces)})
+    beside = [index for index in near if _may_be_head(pieces[index])]
     known = Counter(_shape(pieces[index].text) for index in beside)
     for index in beside:
         piece = pieces[index]
@@ -102,11 +110,8 @@ def _mark_running_heads(pieces: Sequence[Piece]) -> None:
             piece.part = Part.BOILERPLATE
 
 
-def _is_beside_mark(pieces: Sequence[Piece], index: int, piece: Piece) -> bool:
-    if piece.part is not Part.TEXT or len(piece.text) > _LONGEST_HEAD or piece.text[-1] in ".!?;,":
-        return False
-    around = pieces[max(0, index - 1) : index + 2]
-    return any(other.part is Part.BOILERPLATE for other in around)
+def _may_be_head(piece: Piece) -> bool:
+    return piece.part is Part.TEXT and len(piece.text) <= _LONGEST_HEAD and piece.text[-1] not in ".!?;,"
 
 
 def _touches_mark(pieces: Sequence[Piece], index: int) -> bool:

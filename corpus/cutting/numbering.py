@@ -22,6 +22,9 @@ _ARTICLE = re.compile(
 )
 """``Sec. 3.  Maritime …``, ``Artículo 5.- Se crea …`` at the beginning of a paragraph."""
 
+_FIRST_SIGNS = frozenset("¶§sSaA\u017f")
+"""What a number's mark begins with, if not with a figure; ``ſ`` is an ``s`` where case does not count."""
+
 _LARGEST_LEAP = 5
 """Released messages leave paragraphs out: after ¶11. may come ¶14."""
 
@@ -67,7 +70,7 @@ def read_marking(text: str) -> str | None:
 
 def _cut_inner(piece: Piece, turn: _Turn) -> list[Piece]:
     """Cut a long line before each mark in it whose turn it is; ``turn`` is only looked at."""
-    if len(piece.text) < 200 or "." not in piece.text:
+    if len(piece.text) < 200 or "." not in piece.text or not ("¶" in piece.text or "(" in piece.text):
         return [piece]
     due = turn.due + 1 if _read_number(piece, replace(turn)) == turn.due else turn.due
     offsets = []
@@ -79,6 +82,9 @@ def _cut_inner(piece: Piece, turn: _Turn) -> list[Piece]:
 
 
 def _read_number(piece: Piece, turn: _Turn) -> int | None:
+    first = piece.text[0]
+    if first not in _FIRST_SIGNS and not first.isdecimal():
+        return None
     found = _MARK.match(piece.text[:120])
     if not found:
         article = _ARTICLE.match(piece.text[:120]) if piece.starts_line else None

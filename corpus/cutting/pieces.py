@@ -27,6 +27,8 @@ class Part(Enum):
     HEADER = auto()
     BOILERPLATE = auto()
 
+    __hash__ = object.__hash__  # an Enum's own hashes its name each time it is looked up in a set
+
 
 BODY = frozenset({Part.TEXT, Part.BULLET, Part.NUMBERED, Part.FOOTNOTE, Part.TABLE, Part.CODE})
 """Parts that say something, against headings, headers and boilerplate."""
@@ -70,16 +72,15 @@ def make_pieces(lines: Iterable[Line]) -> list[Piece]:
     """One piece a line that is not blank."""
     pieces: list[Piece] = []
     blank = True
-    for line in lines:
-        if line.is_blank:
+    for number, start, line in lines:
+        text = line.strip()
+        if not text:
             blank = True
             if pieces:
                 pieces[-1].blank_after = True
             continue
-        text = line.text.strip()
-        indent = len(line.text) - len(line.text.lstrip())
-        width = indent + len(text)
-        pieces.append(Piece(text, line.start_char + indent, line.number, width, blank_before=blank))
+        indent = 0 if line.startswith(text) else len(line) - len(line.lstrip())
+        pieces.append(Piece(text, start + indent, number, indent + len(text), blank))
         blank = False
     if pieces:
         pieces[-1].blank_after = True

@@ -27,16 +27,20 @@ def find_sections(
     """
     paths = []
     stack: list[tuple[int, str]] = []
+    titles: tuple[str, ...] = ()
     place: Place | None = None
     for block in blocks:
-        here = (block.first.slide, block.first.post, block.first.message)
+        first = block.pieces[0]
+        here = (first.slide, first.post, first.message)
         if here != place and block.part is not Part.BOILERPLATE:
             if place is not None and not nested:
-                stack = []
+                stack, titles = [], ()
             place = here
         if block.part is Part.HEADING:
             _push(stack, block)
-        paths.append((*subjects.get(here, ()), *(title for _, title in stack if title)))
+            titles = tuple(title for _, title in stack if title)
+        subject = subjects.get(here)
+        paths.append((*subject, *titles) if subject else titles)
     return paths
 
 

@@ -7,6 +7,7 @@ their siblings up to 120. Nothing is joined across a heading, slide, post or num
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from corpus.cutting.sentences import sentence_ends
 from corpus.model import Kind, Metadata
@@ -27,8 +28,7 @@ _LIST_WORDS = 200
 """An introductory line may take its list's first item along even beyond what siblings may."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """``[start_char, end_char)`` of the source, within ``line``; ``joiner`` stands before it in a text."""
 
     start_char: int

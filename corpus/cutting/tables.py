@@ -1,12 +1,13 @@
 """Which lines are rows of a table? Rows are kept apart: they are read across, not on."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.cutting.pieces import Part, Piece
 
 _GAP = re.compile(r"\S {3,}(?=\S)")
 _DRAWN = re.compile(r"[-|:+=\s]+$")
+_DRAWN_SIGNS = "-|:+="
 
 
 def mark_tables(pieces: Sequence[Piece]) -> None:
@@ -14,8 +15,14 @@ def mark_tables(pieces: Sequence[Piece]) -> None:
 
     Rows are drawn with ``|`` or set with tabs (two rows or more), or aligned in columns (three or more).
     """
-    for columns, fewest in ((_count_bars, 2), (_count_tabs, 2), (_count_gaps, 3)):
-        for run in _iter_runs(pieces, columns):
+    for count_columns, fewest in ((_count_bars, 2), (_count_tabs, 2), (_count_gaps, 3)):
+        columns = [
+            count_columns(piece.text) if piece.part is Part.TEXT and piece.starts_line else 0
+            for piece in pieces
+        ]
+        if not any(columns):
+            continue
+        for run in _iter_runs(pieces, columns, is_even=count_columns is not _count_gaps):
             if len(run) >= fewest:
                 for piece in run:
                     piece.part = Part.TABLE
@@ -28,12 +35,12 @@ def _mark_head(run: Sequence[Piece]) -> None:
         run[0].level = run[1].level = 1
 
 
-def _iter_runs(pieces: Sequence[Piece], columns: Callable[[Piece], int]) -> Iterator[list[Piece]]:
+def _iter_runs(pieces: Sequence[Piece], columns: Sequence[int], *, is_even: bool) -> Iterator[list[Piece]]:
+    """Pieces that follow each other without a blank line; ``is_even``: all with as many columns."""
     run: list[Piece] = []
     width = 0
-    for piece in pieces:
-        count = columns(piece) if piece.part is Part.TEXT and piece.starts_line else 0
-        if run and (piece.blank_before or not count or (count != width and columns is not _count_gaps)):
+    for piece, count in zip(pieces, columns, strict=True):
+        if run and (piece.blank_before or not count or (count != width and is_even)):
             yield run
             run = []
         if count:
@@ -43,16 +50,17 @@ def _iter_runs(pieces: Sequence[Piece], columns: Callable[[Piece], int]) -> Iter
         yield run
 
 
-def _count_bars(piece: Piece) -> int:
-    text = piece.text
-    return 1 if text.startswith("|") and text.endswith("|") and len(text) > 2 else 0
+def _count_bars(text: str) -> int:
+    return 1 if text[0] == "|" and text[-1] == "|" and len(text) > 2 else 0
 
 
-def _count_tabs(piece: Piece) -> int:
-    return piece.text.count("\t")
+def _count_tabs(text: str) -> int:
+    return text.count("\t")
 
 
-def _count_gaps(piece: Piece) -> int:
-    if len(piece.text) >= 300:
+def _count_gaps(text: str) -> int:
+    if len(text) >= 300:
         return 0
-    return piece.text.count(" ") if _DRAWN.match(piece.text) else len(_GAP.findall(piece.text))
+    if text[0] in _DRAWN_SIGNS and _DRAWN.match(text):
+        return text.count(" ")
+    return len(_GAP.findall(text)) if "   " in text else 0

@@ -92,36 +92,37 @@ class _UnitMaker:
 
     def _unit(self, blocks: Sequence[Block], section: tuple[str, ...]) -> Unit:
         last = blocks[-1]
-        stretches = [stretch for block in blocks for stretch in _stretch(block)]
+        part, first, end = last.part, last.pieces[0], last.pieces[-1].text[-1]
+        stretches: list[Stretch] = []
+        words = 0
+        for block in blocks:
+            stretches += _stretch(block)
+            words += _count_words(block)
         return Unit(
             stretches,
-            sum(_count_words(block) for block in blocks),
-            kind=_KINDS.get(last.part, Kind.TEXT),
-            section=section,
-            place=_place(last.first),
-            metadata=self._describe(last),
+            words,
+            _KINDS.get(part, Kind.TEXT),
+            section,
+            (first.slide, first.post, first.message),
+            self._describe(last),
             has_heading=len(blocks) > 1,
-            leads_list=last.pieces[-1].text.endswith(":") or _is_table_head(last),
-            is_item=last.part in (Part.BULLET, Part.TABLE),
-            is_open=last.pieces[-1].text[-1].isalnum(),
-            is_apart=last.part in (Part.FOOTNOTE, Part.NUMBERED),
+            leads_list=end == ":" or (part is Part.TABLE and first.level > 0),
+            is_item=part is Part.BULLET or part is Part.TABLE,
+            is_open=end.isalnum(),
+            is_apart=part is Part.FOOTNOTE or part is Part.NUMBERED,
         )
 
     def _describe(self, block: Block) -> Metadata:
-        key = (block.first.post, block.first.message)
-        if key not in self._metadata:
-            self._metadata[key] = overlay(
-                self._document.metadata, self._frames, post=block.first.post, message=block.first.message
-            )
-        found = self._metadata[key]
+        first = block.pieces[0]
+        key = (first.post, first.message)
+        found = self._metadata.get(key)
+        if found is None:
+            found = overlay(self._document.metadata, self._frames, post=first.post, message=first.message)
+            self._metadata[key] = found
         if self._paragraph and block.part not in (Part.HEADER, Part.BOILERPLATE):
             found = {**found, **self._paragraph}
-        mark = find_mark(self._document.pages, block.first.start_char)
+        mark = find_mark(self._document.pages, first.start_char)
         return {**found, "part": (mark.label,)} if mark and mark.label else found
-
-
-def _is_table_head(block: Block) -> bool:
-    return block.part is Part.TABLE and block.first.level > 0
 
 
 def _place(piece: Piece) -> Place:
@@ -130,13 +131,13 @@ def _place(piece: Piece) -> Place:
 
 def _stretch(block: Block) -> list[Stretch]:
     return [
-        Stretch(piece.start_char, piece.end_char, piece.line, piece.joiner if index else " ")
-        for index, piece in enumerate(block.pieces)
+        Stretch(start := piece.start_char, start + len(piece.text), piece.line, piece.joiner)
+        for piece in block.pieces
     ]
 
 
 def _count_words(block: Block) -> int:
-    return sum(len(piece.text.split()) for piece in block.pieces)
+    return sum([len(piece.text.split()) for piece in block.pieces])
 
 
 def _describe_paragraph(piece: Piece) -> dict[str, tuple[str, ...]]:
@@ -159,6 +160,8 @@ def _mark_slide_titles(blocks: Sequence[Block]) -> None:
 def _find_subjects(blocks: Sequence[Block], frames: Frames, title: str) -> Mapping[Place, tuple[str, ...]]:
     """What the post and the message of each place are about, as its outermost headings."""
     subjects: dict[Place, tuple[str, ...]] = {}
+    if not frames.posts and not frames.messages:
+        return subjects
     for block in blocks:
         place = _place(block.first)
         if place in subjects:

@@ -14,7 +14,9 @@ from analyzers.stopwords import STOP_WORDS
 from corpus.cutting.pieces import RUNNING, Part, Piece
 from corpus.cutting.vocabulary import is_known_word
 
-_SENTENCE_END = re.compile(r"[.!?:;…]['\"”’»)\]]*$")
+_SENTENCE_SIGNS = tuple(".!?:;…")
+_CLOSING = "'\"”’»)]"
+_HYPHENS = "-\u00ad\u2010"
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 _FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -58,34 +60,36 @@ class Wrapping:
         self._widths = _measure(pieces)
         self._words: Counter[str] | None = None
 
-    def joins(self, before: Piece, after: Piece, *, numbered: bool = False) -> bool:
-        """Whether ``after``, on the very next line, goes on with ``before``."""
-        if before.part not in RUNNING or after.part is not Part.TEXT:
+    def joins(self, before: Piece, after: Piece, part: Part) -> bool:
+        """Whether ``after``, on the very next line, goes on with ``before``, which is of a block of ``part``."""
+        if part not in RUNNING or after.part is not Part.TEXT:
             return False
-        if self._soft or numbered or _HYPHENATED.search(before.text) or _BARE_BULLET.match(before.text):
+        if self._soft or part is Part.NUMBERED or _is_hyphenated(before.text) or _is_bare_bullet(before.text):
             return True
         if before.width > _LONGEST_WRAP and self._width(before) > _LONGEST_WRAP:
             return False
         return not self._would_fit(before, after) or _goes_on(before, after)
 
-    def resumes(self, before: Piece, after: Piece, *, words: int, over_mark: bool) -> bool:
-        """Whether ``after``, beyond blank lines or a page mark, goes on with the sentence of ``before``."""
-        if before.part not in RUNNING or after.part is not Part.TEXT:
+    def resumes(self, block: Block, after: Piece, *, over_mark: bool) -> bool:
+        """Whether ``after``, beyond blank lines or a page mark, goes on with the last sentence of ``block``."""
+        before = block.pieces[-1]
+        if block.part not in RUNNING or after.part is not Part.TEXT:
             return False
-        if _SENTENCE_END.search(before.text) or words < (2 if over_mark else _FEWEST_WORDS):
+        is_lower = after.text[0].islower()
+        if not (is_lower or over_mark) or _ends_sentence(before.text):
             return False
-        if after.text[0].islower():
-            return True
-        if not over_mark or words < _FEWEST_WORDS:
+        words = sum(len(part.text[:500].split()) for part in block.pieces[-3:])
+        if words < (2 if over_mark and is_lower else _FEWEST_WORDS):
             return False
         # An item without a full stop may well be over; a paragraph is not.
-        return before.part is not Part.BULLET or before.width >= _NEAR_FULL * self._width(before)
+        is_over = block.part is Part.BULLET and before.width < _NEAR_FULL * self._width(before)
+        return is_lower or not is_over
 
     def joiner(self, before: Piece, after: Piece) -> str:
         """What stands between two joined pieces: nothing where the line end cut a word, else a space."""
         if not after.text[0].isalpha():
             return " "
-        if _HYPHENATED.search(before.text):
+        if _is_hyphenated(before.text):
             return "" if after.text[0].islower() else " "
         return "" if self._is_cut_word(before, after) else " "
 
@@ -98,7 +102,7 @@ class Wrapping:
         if before.width + 1 + len(word) > width or before.width >= _FULL * width:
             return False
         # The margin is only an estimate: within running text a nearly full line is a full one.
-        ends = bool(_SENTENCE_END.search(before.text))
+        ends = _ends_sentence(before.text)
         return ends or before.width < _NEAR_FULL * width or after.width < _NEAR_FULL * width
 
     def _is_cut_word(self, before: Piece, after: Piece) -> bool:
@@ -165,17 +169,25 @@ def _belongs(wrapping: Wrapping, block: Block, piece: Piece, *, over_mark: bool)
         return False
     if block.part is Part.CODE or (block.part is Part.HEADER and piece.part is Part.HEADER):
         return block.part is piece.part and not piece.blank_before
-    judge = Piece(
-        before.text, before.start_char, before.line, before.width, part=block.part, ends_line=before.ends_line
-    )
     if not over_mark and not piece.blank_before:
-        return wrapping.joins(judge, piece, numbered=block.part is Part.NUMBERED)
-    words = sum(len(part.text[:500].split()) for part in block.pieces[-3:])
-    return wrapping.resumes(judge, piece, words=words, over_mark=over_mark)
+        return wrapping.joins(before, piece, block.part)
+    return wrapping.resumes(block, piece, over_mark=over_mark)
 
 
 def _goes_on(before: Piece, after: Piece) -> bool:
-    return after.text[0].islower() and not _SENTENCE_END.search(before.text)
+    return after.text[0].islower() and not _ends_sentence(before.text)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING)[-1:] in _SENTENCE_SIGNS
+
+
+def _is_hyphenated(text: str) -> bool:
+    return text[-1] in _HYPHENS and _HYPHENATED.search(text[-3:]) is not None
+
+
+def _is_bare_bullet(text: str) -> bool:
+    return text[0] in "-*•–—" and _BARE_BULLET.match(text) is not None
 
 
 def _is_too_long_run(text: str, tail: str) -> bool:
@@ -196,10 +208,11 @@ def _measure(pieces: Sequence[Piece]) -> dict[int, int]:
     """For each bucket of lines, the 90th percentile of the widths around it."""
     buckets: dict[int, list[int]] = {}
     for piece in pieces:
+        widths = buckets.setdefault(piece.line // _BUCKET, [])
         if piece.part in RUNNING and piece.ends_line:
-            buckets.setdefault(piece.line // _BUCKET, []).append(piece.width)
+            widths.append(piece.width)
     percentiles = {}
-    for bucket in {piece.line // _BUCKET for piece in pieces}:
+    for bucket in buckets:
         near = range(bucket - _NEAR_BUCKETS, bucket + _NEAR_BUCKETS + 1)
         widths = sorted(width for number in near for width in buckets.get(number, ()))
         if widths:
