@@ -42,6 +42,8 @@ _EN_ENDING = re.compile(r"(?:tion|tions|ing|ness|ment|ments|ship|ships|ity|ities
 _SHARED_ENDING = re.compile(r"(?:able|ables)$")
 _NOT_PROSE = re.compile(r"://|www\.|@|\d")
 """What no word of prose holds: signs of addresses, identifiers, figures."""
+_AROUND = ".,;:()\"'“”«»¿?¡!"
+"""What mostly stands before and behind a word."""
 _LOWER = re.compile(r"(?<![^\W_])[a-záéíóúñü]{2}")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -102,9 +104,12 @@ class _Votes(dict[str, tuple[float, ...]]):
     """The votes of what stands between two blanks; kept, since the same words come in every paragraph."""
 
     def __missing__(self, token: str) -> tuple[float, ...]:
-        votes: tuple[float, ...] = ()
-        if not _NOT_PROSE.search(token):
-            votes = tuple(vote for word in _voting(_words(token)) if (vote := _weigh(word)))
+        core = token.strip(_AROUND)
+        if core.isalpha() and "www" not in core:
+            words = [normalize(core)] if len(core) <= _LONGEST_WORD else []
+        else:
+            words = [] if _NOT_PROSE.search(token) else _words(token)
+        votes = tuple([vote for word in _voting(words) if (vote := _weigh(word))])
         if len(token) <= _LONGEST_WORD:
             if len(self) >= _MOST_VOTES:
                 self.clear()

@@ -9,7 +9,7 @@ True
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -82,19 +82,37 @@ def _draw(found: Sequence[Chances]) -> Chances:
 @lru_cache(maxsize=1 << 15)
 def _read_word(word: str) -> tuple[tuple[Chances, ...], tuple[Chances, ...]]:
     """The n-grams of a word that the profiles know: where another word follows, and where none does."""
-    known = _factory().word_lang_prob_map
-    found: list[Chances] = []
-    within = 0
+    known = _read_profiles()
+    text = "".join(map(_normalize, NGram.normalize_vi(word)))
+    if not word.islower() or " " in text:
+        *grams, closing = _iter_by_langdetect(word)
+    else:
+        spelt = f" {text}"
+        grams = [
+            (letter, spelt[at : at + 2], spelt[at - 1 : at + 2] if at else "")
+            for at, letter in enumerate(text)
+        ]
+        closing = ("", f"{text[-1]} ", f"{spelt[-2:]} ")
+    within = tuple([known[gram] for each in grams for gram in each if gram in known])
+    return within + tuple([known[gram] for gram in closing if gram in known]), within
+
+
+def _iter_by_langdetect(word: str) -> Iterator[Sequence[str]]:
+    """For each letter of the word, and the blank behind it, the n-grams that end there."""
     grams = NGram()
-    for char in NGram.normalize_vi(word) + " ":
-        within = len(found)
-        grams.add_char(char)
-        for size in range(1, NGram.N_GRAM + 1):
-            gram = grams.get(size)
-            if gram and gram in known:
-                spanish, english = known[gram]
-                found.append((spanish, english))
-    return tuple(found), tuple(found[:within])
+    for letter in f"{NGram.normalize_vi(word)} ":
+        grams.add_char(letter)
+        yield [grams.get(size) or "" for size in range(1, NGram.N_GRAM + 1)]
+
+
+@lru_cache(maxsize=1 << 12)
+def _normalize(letter: str) -> str:
+    return str(NGram.normalize(letter))
+
+
+@cache
+def _read_profiles() -> dict[str, Chances]:
+    return {gram: (spanish, english) for gram, (spanish, english) in _factory().word_lang_prob_map.items()}
 
 
 def _ask_langdetect(text: str) -> float:

@@ -87,7 +87,7 @@ def read_documents(
     except UnreadableError as error:
         yield error
         return
-    file_sha256 = hashlib.sha256(data).hexdigest()
+    file_sha256 = _hash(data)
     walk = Walk(path.name, data)
     for number, part in enumerate(walk):
         name = f"{path}/{part.inside}" if part.inside else str(path)
@@ -96,15 +96,21 @@ def read_documents(
         if on_part:
             on_part(name)
         try:
+            sha256 = file_sha256 if part.data is data else _hash(part.data)
             document = _make_document(part, name, relative, root, doc_id, options)
-            yield replace(document, file_sha256=file_sha256)
+            yield replace(document, sha256=sha256, file_sha256=file_sha256)
         except UnreadableError as error:
             yield error
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _make_document(
     part: Part, name: str, relative: str, root: Path, doc_id: str, options: ReadingOptions
 ) -> Document:
+    """The document without the hashes of what was read."""
     if part.reason:
         raise UnreadableError(name, part.reason)
     extraction = _extract(part, name, options)
@@ -116,7 +122,7 @@ def _make_document(
         root=str(root if root.is_dir() else root.parent),
         path=inside,
         format=part.format,
-        sha256=hashlib.sha256(part.data).hexdigest(),
+        sha256="",
         size_bytes=len(part.data),
         title=find_title(extraction, metadata, part.format, PurePosixPath(inside).name),
         text=extraction.text,

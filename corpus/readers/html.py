@@ -29,24 +29,24 @@ _BLOCKS = frozenset(
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre
     search section select summary table caption tbody tfoot thead tr ul noscript""".split()
 )
-_LINES = frozenset("tr li dt dd option caption".split())
-"""Each a line of its own, in the block of the line before."""
+_LINES = frozenset("br tr li dt dd option caption".split())
+"""Each ends a line, but not the block that it stands in."""
 _CELLS = frozenset(("td", "th"))
 _PREFORMATTED = frozenset(("pre", "textarea"))
 _BOILERPLATE = frozenset("nav footer form button select menu dialog noscript aside".split())
 _BOILERPLATE_ROLES = frozenset("navigation contentinfo banner search menu dialog alert".split())
 _ROLES = {f"h{level}": Role.HEADING for level in range(1, 7)} | {"table": Role.TABLE, "li": Role.ITEM}
 
-_MEANT = _BLOCKS | _LINES | _CELLS | _PREFORMATTED | _SKIPPED | _BOILERPLATE | _ROLES.keys() | {"br"}
-"""Elements that say something of the text in them, or around them."""
+_SAYING = _CELLS | _PREFORMATTED | _SKIPPED | _BOILERPLATE | _ROLES.keys()
+"""Elements that say something of the text in them; of the others those matter that end a line."""
 _VOID = frozenset(
     """area base basefont bgsound br col embed frame hr image img input keygen link meta param source track
     wbr""".split()
 )
 """Elements that are written without an end."""
 
-_NAMED = r"[a-z][^ />]*"
-_ATTRIBUTES = r"(?: [^ />][^ />=]*(?:=\"[^\"]*\")?)*"
+_NAMED = r"[a-z][^ />]*+"
+_ATTRIBUTES = r"(?: [^ />][^ />=]*+(?:=\"[^\"]*+\")?+)*+"
 _UNSEEN = "|".join(
     (
         "!--.*?--",
@@ -160,13 +160,21 @@ def _scan(body: str) -> tuple[str, tuple[Region, ...]]:
     parts = iter(_MARKUP.split(body))
     next(parts)  # nothing stands before the body's own tag
     for slash, name, attributes, text in zip(parts, parts, parts, parts, strict=True):
-        if name in _MEANT or (has_roles and name is not None):
+        if name in _SAYING or (has_roles and name is not None):
             if slash:
                 elements.leave(name, writer)
             else:
-                elements.enter(name, attributes, writer)
+                elements.enter(name, attributes if has_roles else "", writer)
+        elif not elements.skipped:
+            if name in _LINES:
+                writer.end_line()
+            elif name in _BLOCKS:
+                writer.end_block()
         if text and not elements.skipped:
-            writer.write(text, keep_lines=elements.preformatted > 0)
+            if elements.preformatted:
+                writer.write_lines(text)
+            else:
+                writer.write(text)
     return writer.finish()
 
 
@@ -237,7 +245,7 @@ class _Elements:
 
 
 def _break(name: str, writer: "_Writer") -> None:
-    if name in _LINES or name == "br":
+    if name in _LINES:
         writer.end_line()
     elif name in _BLOCKS:
         writer.end_block()
@@ -261,15 +269,17 @@ class _Writer:
         self._regions: list[Region] = []
         self._gap = False
 
-    def write(self, text: str, *, keep_lines: bool) -> None:
+    def write(self, text: str) -> None:
         """Text as it is written in a page, its signs not resolved yet."""
-        if keep_lines:
-            for index, line in enumerate(text.split("\n")):
-                if index:
-                    self.end_line()
-                self._open.append(line)
-        elif self._open or text.strip(_BLANK):
+        if self._open or text.strip(_BLANK):
             self._open.append(_BLANKS.sub(" ", text))
+
+    def write_lines(self, text: str) -> None:
+        """Text whose lines stand as they are."""
+        for index, line in enumerate(text.split("\n")):
+            if index:
+                self.end_line()
+            self._open.append(line)
 
     def end_cell(self) -> None:
         self._open.append("\t")
