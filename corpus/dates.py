@@ -43,6 +43,7 @@ _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<year>(?:1
 _YEAR_MONTH = re.compile(r"^\W*((?:19|20)\d\d)-(0[1-9]|1[0-2])\W*$")
 _YEAR = re.compile(r"^\W*(?P<year>(?:19|20)\d\d)\W*$")
 
+_FIGURE = re.compile(r"\d")
 _LONGEST = 200
 
 
@@ -53,6 +54,8 @@ def parse_date(text: str, *, day_first: bool | None = None) -> str | None:
     would be wrong half of the time. Two-digit years are read only in date-time groups.
     """
     text = text[:_LONGEST]
+    if not _FIGURE.search(text):
+        return None
     for pattern in (_TELEGRAM, _ISO, _DAY_FIRST, _MONTH_FIRST):
         if found := pattern.search(text):
             return _from_parts(found)

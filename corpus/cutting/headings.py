@@ -18,7 +18,8 @@ _NAMED = re.compile(
     r"(?:cap[ií]tulo|t[ií]tulo|secci[óo]n|anexo|parte|chapter|section|annex|appendix|part)\s+[\dIVXLA-Z]{1,6}\b",
     re.I,
 )
-_SENTENCE_END = re.compile(r"[.,;!:…]['\"”’»)]*$")
+_SENTENCE_SIGNS = tuple(".,;!:…")
+_CLOSING = "'\"”’»)"
 _STARTS = re.compile(r"[¿¡«\"“(*_]*[A-ZÁÉÍÓÚÑÜ0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -120,15 +121,19 @@ def _plain_level(pieces: Sequence[Piece], index: int) -> int:
     text = piece.text
     if len(text) > _LONGEST or len(text.split()) > _MOST_WORDS or not _STARTS.match(text):
         return 0
+    if not (_follows_text(pieces, index) and _leads_text(pieces, index)):
+        return 0
     if _NO_HEADING.search(text) or _is_date_line(text):
         return 0
-    if _SENTENCE_END.search(text) and not (_NAMED.match(text) or _is_title_above_number(pieces, index)):
-        return 0
-    if not (_follows_text(pieces, index) and _leads_text(pieces, index)):
+    if _ends_sentence(text) and not (_NAMED.match(text) or _is_title_above_number(pieces, index)):
         return 0
     # Over a paragraph that is one long line, the heading's own short line sets it apart.
     apart = piece.blank_after or (len(pieces[index + 1].text) > _LONG_LINE and len(text.split()) <= 8)
     return _level_by_form(text, apart=apart)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING)[-1:] in _SENTENCE_SIGNS
 
 
 def _is_date_line(text: str) -> bool:

@@ -55,23 +55,25 @@ class _UnitMaker:
         return sorted(self._units, key=lambda unit: unit.stretches[0].start_char)
 
     def _add(self, block: Block, section: tuple[str, ...]) -> None:
-        if block.part is Part.BOILERPLATE:
+        part = block.part
+        if part is Part.BOILERPLATE:
             self._units.append(self._unit([block], section))
             return
-        place = _place(block.first)
+        first = block.pieces[0]
+        place = (first.slide, first.post, first.message)
         if place != self._place:
             self._flush()
             self._place, self._paragraph = place, {}
-        if block.part in (Part.HEADING, Part.SLIDE):
+        if part is Part.HEADING or part is Part.SLIDE:
             self._wait(block, section)
             return
-        if block.part is Part.HEADER:
+        if part is Part.HEADER:
             self._flush()
-        if block.part is Part.NUMBERED:
-            self._paragraph = _describe_paragraph(block.first)
-        above = [waiting for waiting, _ in self._waiting]
+        if part is Part.NUMBERED:
+            self._paragraph = _describe_paragraph(first)
+        blocks = [*(waiting for waiting, _ in self._waiting), block] if self._waiting else [block]
         self._waiting = []
-        self._units.append(self._unit([*above, block], section))
+        self._units.append(self._unit(blocks, section))
 
     def _wait(self, block: Block, section: tuple[str, ...]) -> None:
         self._paragraph = {}

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from analyzers.language import Language
 from analyzers.stopwords import STOP_WORDS
@@ -30,6 +31,9 @@ _LONGEST_WRAP = 160
 _BUCKET = 16
 _NEAR_BUCKETS = 2
 """Widths are taken from the sixteen lines around and two such lots on either side."""
+
+_KEPT_TOGETHER = frozenset((Part.CODE, Part.HEADER))
+"""Lines that stay lines and make a block all the same."""
 
 _FULL = 0.88
 _NEAR_FULL = 0.8
@@ -57,7 +61,7 @@ class Wrapping:
         """``soft``: in this format a line break within a paragraph never means anything (Markdown)."""
         self._soft = soft
         self._pieces = pieces
-        self._widths = _measure(pieces)
+        self._widths = _Widths(pieces)
         self._words: Counter[str] | None = None
 
     def joins(self, before: Piece, after: Piece, part: Part) -> bool:
@@ -94,7 +98,7 @@ class Wrapping:
         return "" if self._is_cut_word(before, after) else " "
 
     def _width(self, piece: Piece) -> int:
-        return self._widths.get(piece.line // _BUCKET, 0)
+        return self._widths.at(piece.line)
 
     def _would_fit(self, before: Piece, after: Piece) -> bool:
         word = after.text.split(maxsplit=1)[0]
@@ -147,30 +151,34 @@ def join_blocks(pieces: Sequence[Piece], *, soft: bool = False) -> list[Block]:
     running: Block | None = None
     over_mark = False
     for piece in pieces:
-        if piece.part is Part.BOILERPLATE:
-            blocks.append(Block([piece], piece.part))
+        part = piece.part
+        if part is Part.BOILERPLATE:
+            blocks.append(Block([piece], part))
             over_mark = True
             continue
         if running is not None and _belongs(wrapping, running, piece, over_mark=over_mark):
             piece.joiner = wrapping.joiner(running.pieces[-1], piece)
             running.pieces.append(piece)
         else:
-            running = Block([piece], piece.part)
+            running = Block([piece], part)
             blocks.append(running)
         over_mark = False
     return blocks
 
 
 def _belongs(wrapping: Wrapping, block: Block, piece: Piece, *, over_mark: bool) -> bool:
+    part = block.part
+    if piece.part is not Part.TEXT and (piece.part is not part or part not in _KEPT_TOGETHER):
+        return False
     before = block.pieces[-1]
-    if (before.slide, before.post, before.message) != (piece.slide, piece.post, piece.message):
+    if before.slide != piece.slide or before.post != piece.post or before.message != piece.message:
         return False
-    if block.part is Part.SLIDE or not (before.ends_line or over_mark):
+    if part is Part.SLIDE or not (before.ends_line or over_mark):
         return False
-    if block.part is Part.CODE or (block.part is Part.HEADER and piece.part is Part.HEADER):
-        return block.part is piece.part and not piece.blank_before
+    if part in _KEPT_TOGETHER and (part is Part.CODE or piece.part is part):
+        return part is piece.part and not piece.blank_before
     if not over_mark and not piece.blank_before:
-        return wrapping.joins(before, piece, block.part)
+        return wrapping.joins(before, piece, part)
     return wrapping.resumes(block, piece, over_mark=over_mark)
 
 
@@ -204,17 +212,27 @@ def _is_cut_entry(head: str, tail: str) -> bool:
     return is_known_word(head + tail) and not is_known_word(head) and not is_known_word(tail)
 
 
-def _measure(pieces: Sequence[Piece]) -> dict[int, int]:
+class _Widths:
     """For each bucket of lines, the 90th percentile of the widths around it."""
-    buckets: dict[int, list[int]] = {}
-    for piece in pieces:
-        widths = buckets.setdefault(piece.line // _BUCKET, [])
-        if piece.part in RUNNING and piece.ends_line:
-            widths.append(piece.width)
-    percentiles = {}
-    for bucket in buckets:
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self._buckets: dict[int, list[int]] | None = None
+        self._percentiles: dict[int, int] = {}
+
+    def at(self, line: int) -> int:
+        """The width of the lines around this one, or 0 where none tells."""
+        bucket = line // _BUCKET
+        if bucket not in self._percentiles:
+            self._percentiles[bucket] = self._measure(bucket)
+        return self._percentiles[bucket]
+
+    def _measure(self, bucket: int) -> int:
+        if self._buckets is None:
+            self._buckets = {}
+            for piece in self._pieces:
+                if piece.part in RUNNING and piece.ends_line:
+                    self._buckets.setdefault(piece.line // _BUCKET, []).append(piece.width)
         near = range(bucket - _NEAR_BUCKETS, bucket + _NEAR_BUCKETS + 1)
-        widths = sorted(width for number in near for width in buckets.get(number, ()))
-        if widths:
-            percentiles[bucket] = widths[(len(widths) - 1) * 9 // 10]
-    return percentiles
+        widths = sorted(chain.from_iterable(self._buckets.get(number, ()) for number in near))
+        return widths[(len(widths) - 1) * 9 // 10] if widths else 0
