@@ -26,6 +26,7 @@ from corpus.model import Chunk, Document, Kind, Segment
 
 _LONG_BLANK = re.compile(r"\s{8,}")
 """Columns set with spaces: the gap is kept in the source, not in the chunk."""
+_EIGHT_SPACES = " " * 8
 
 
 def cut_chunks(document: Document) -> tuple[Chunk, ...]:
@@ -42,12 +43,13 @@ def cut_chunks(document: Document) -> tuple[Chunk, ...]:
         rows = RowNumbers(document, lines)
     else:
         units = make_units(document)
-    drafts = [
-        _Draft(unit, trimmed, *_join(document.text, trimmed))
-        for unit in join_short(units)
-        for stretches in split_long(document.text, unit.stretches)
-        if (trimmed := _trim(document.text, stretches))
-    ]
+    has_gaps = _LONG_BLANK.search(document.text) is not None
+    drafts = []
+    for unit in join_short(units):
+        parts = split_long(document.text, unit)
+        if has_gaps or len(parts) > 1:
+            parts = [trimmed for part in parts if (trimmed := _trim(document.text, part))]
+        drafts += [_Draft(unit, part, *_join(document.text, part)) for part in parts]
     drafts.sort(key=lambda draft: draft.segments[0].source_start)
     languages = _name_languages(drafts)
     return tuple(
@@ -70,7 +72,7 @@ def _trim(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
     trimmed = []
     for stretch in stretches:
         raw = text[stretch.start_char : stretch.end_char]
-        if not raw[:1].isspace() and not raw[-1:].isspace() and not _may_have_gap(raw):
+        if len(raw.strip()) == len(raw) and not _may_have_gap(raw):
             if raw:
                 trimmed.append(stretch)
             continue
@@ -88,25 +90,24 @@ def _trim(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
 
 def _may_have_gap(raw: str) -> bool:
     """Whether it is worth looking for a long blank: other blanks than a space are not printable."""
-    return "  " in raw or not raw.isprintable()
+    return _EIGHT_SPACES in raw or not raw.isprintable()
 
 
 def _join(text: str, stretches: Sequence[Stretch]) -> tuple[str, tuple[Segment, ...]]:
     """The stretches of ``text`` as a paragraph, and where each stands in it."""
+    start, end, _, _ = stretches[0]
     if len(stretches) == 1:
-        start, end, _, _ = stretches[0]
         return text[start:end], (Segment(0, start, end - start),)
-    parts: list[str] = []
-    segments: list[Segment] = []
-    length = 0
-    for stretch in stretches:
-        if segments and stretch.joiner:
-            parts.append(stretch.joiner)
-            length += len(stretch.joiner)
-        part = text[stretch.start_char : stretch.end_char]
-        segments.append(Segment(length, stretch.start_char, len(part)))
-        parts.append(part)
-        length += len(part)
+    parts = [text[start:end]]
+    segments = [Segment(0, start, end - start)]
+    length = end - start
+    for start, end, _, joiner in stretches[1:]:
+        if joiner:
+            parts.append(joiner)
+            length += len(joiner)
+        parts.append(text[start:end])
+        segments.append(Segment(length, start, end - start))
+        length += end - start
     return "".join(parts), tuple(segments)
 
 

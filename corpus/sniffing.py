@@ -59,7 +59,7 @@ _MAILBOX = re.compile(rb"From \S.{0,200}\d{4}[^\n]{0,20}\r?\n[A-Za-z][A-Za-z-]{1
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SAMPLE_BYTES = 1 << 16
 # Tab, line feed, vertical tab, form feed, carriage return, escape; 0x1A ends DOS files.
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_CONTROLS = bytes((*range(0x00, 0x09), *range(0x0E, 0x1A), *range(0x1C, 0x20), 0x7F))
 _MOST_CONTROLS = 0.02
 
 
@@ -128,12 +128,16 @@ def looks_like_text(data: bytes) -> bool:
         return True
     if b"\x00" in sample:
         return _is_wide(sample)
-    return len(_CONTROLS.findall(sample)) <= _MOST_CONTROLS * len(sample)
+    return _count_controls(sample) <= _MOST_CONTROLS * len(sample)
+
+
+def _count_controls(sample: bytes) -> int:
+    return len(sample) - len(sample.translate(None, _CONTROLS))
 
 
 def _is_wide(sample: bytes) -> bool:
     """NUL at every second place, always the same one, and printable bytes at the other."""
     for nul, other in ((sample[1::2], sample[0::2]), (sample[0::2], sample[1::2])):
         if nul.count(0) > 0.4 * len(nul) and other.count(0) < 0.05 * max(1, len(other)):
-            return len(_CONTROLS.findall(other)) <= _MOST_CONTROLS * len(other) + 1
+            return _count_controls(other) <= _MOST_CONTROLS * len(other) + 1
     return False

@@ -69,16 +69,18 @@ def has_glued_bullets(pieces: Sequence[Piece]) -> bool:
     Proof are lines that go on with an item and then begin another; an item that opens its line and
     holds a dash (``- **SPP** - Security …``) proves nothing.
     """
-    openings = sum(1 for piece in pieces if piece.text.startswith("- "))
+    openings = sum([piece.text.startswith("- ") for piece in pieces])
+    if openings < _FEWEST_OPENINGS:
+        return False
     going_on = [
         piece.text
         for piece in pieces
         if not piece.text.startswith("-") and len(piece.text) < 400 and "\t" not in piece.text
     ]
-    glued = sum(len(_GLUED.findall(text)) for text in going_on)
-    dashes = sum(len(_ANY_DASH.findall(text)) for text in going_on)
-    often = glued >= max(_FEWEST, _SHARE * dashes, _LINES_SHARE * len(going_on))
-    return openings >= _FEWEST_OPENINGS and often
+    dashed = [text for text in going_on if "-" in text]
+    glued = sum(len(_GLUED.findall(text)) for text in dashed)
+    dashes = sum(len(_ANY_DASH.findall(text)) for text in dashed)
+    return glued >= max(_FEWEST, _SHARE * dashes, _LINES_SHARE * len(going_on))
 
 
 def _drop_doubles(text: str, offsets: Sequence[int]) -> list[int]:

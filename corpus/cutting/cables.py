@@ -41,7 +41,7 @@ _STRONG = (
     re.compile(r"\d{4,7}$"),
 )
 _FIRST_SIGNS = frozenset('VRPOZDUTCSh"')
-"""What all of these begin with, if not with a figure: most lines are told by it."""
+"""What all of these begin with, if not with a figure."""
 # A bare number alone is too weak to begin with: any page number would.
 _BEGINS = re.compile(
     "|".join(f"(?:{pattern.pattern})" for pattern in (*_STRONG[:-1], re.compile(r"\d{5,7}\Z")))
@@ -63,9 +63,12 @@ _ORIGIN = re.compile(r"(?:\"?FM )(.+)")
 
 def is_cable_line(text: str) -> bool:
     """Whether a cable's header may begin with this line."""
-    if text[:1] not in _FIRST_SIGNS and not text[:1].isdecimal():
-        return False
-    return _BEGINS.match(text[:600]) is not None
+    return may_be_cable_line(text) and _BEGINS.match(text[:600]) is not None
+
+
+def may_be_cable_line(text: str) -> bool:
+    """Whether it is worth looking closer: most lines are told by their first sign."""
+    return text[:1] in _FIRST_SIGNS or text[:1].isdecimal()
 
 
 def continues_cable(before: Piece, piece: Piece, *, subject_seen: bool) -> bool:

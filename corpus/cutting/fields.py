@@ -45,7 +45,7 @@ _MARKING = re.compile(r"\[([^\]\[]+)\]\([^)]*\)")
 
 def read_field(text: str) -> tuple[str, str] | None:
     """Canonical name and value if ``text`` is a known header field, else None."""
-    if ":" not in text[:_LONGEST_NAME]:
+    if not may_be_field(text):
         return None
     found = _FIELD.match(text[:2000])
     if found is None:
@@ -54,6 +54,11 @@ def read_field(text: str) -> tuple[str, str] | None:
     if name is None:
         return None
     return name, found[2].strip().strip("*_").strip()
+
+
+def may_be_field(text: str) -> bool:
+    """Whether it is worth looking closer."""
+    return ":" in text[:_LONGEST_NAME]
 
 
 def clean_values(name: str, value: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from corpus.model import Metadata
 _MEMBER = re.compile(
     r"(?:Offline|Online|Desconectado|Conectado|En l[ií]nea|Fuera de l[ií]nea)\s+(\S.{0,60})$"
 )
+_STATES = ("Offline", "Online", "Desconectado", "Conectado", "En l", "Fuera de l")
 _DETAIL = re.compile(r"(?:[•·▪]|(?:Posts|Mensajes|Location|Ubicaci[oó]n|Joined|Registrado)\s*:)")
 _STAMP = re.compile(r"«\s*(?:(?:Reply|Respuesta)\s*#\d+\s*)?(?:on|en)\s*:\s*(.{4,60}?)\s*»")
 _NUMBERED = re.compile(r"#(\d{1,5})\s+(\S.*)$")
@@ -66,7 +67,7 @@ def is_chrome(text: str) -> bool:
 def _find_member_posts(pieces: Sequence[Piece]) -> list[Post]:
     posts: list[Post] = []
     for index, piece in enumerate(pieces):
-        member = _MEMBER.match(piece.text[:100])
+        member = _MEMBER.match(piece.text[:100]) if piece.text.startswith(_STATES) else None
         if not member or not any(_DETAIL.match(after.text) for after in pieces[index + 1 : index + 4]):
             continue
         stop, metadata = _read_member_head(pieces, index + 1)
@@ -92,7 +93,7 @@ def _read_member_head(pieces: Sequence[Piece], index: int) -> tuple[int, dict[st
 def _find_numbered_posts(pieces: Sequence[Piece]) -> list[Post]:
     posts: list[Post] = []
     for index, piece in enumerate(pieces):
-        found = _NUMBERED.match(piece.text[:200])
+        found = _NUMBERED.match(piece.text[:200]) if piece.text[0] == "#" else None
         if found and int(found[1]) == len(posts) + 1 and piece.part is Part.TEXT and piece.blank_before:
             posts.append(Post(index, index + 1, len(posts) + 1, _read_numbered_head(found[2])))
     return posts if len(posts) >= _FEWEST_NUMBERED else []

@@ -21,6 +21,7 @@ _PAGE_MARK = re.compile(
     r"|(?i:\[?(?:end of page|fin de (?:la )?p[áa]gina)\b.{0,20}$)"
     r"|SIPDIS$"
 )
+_PAGE_SIGNS = frozenset("pPhHfFeES[-–—")
 _RULE_SIGNS = "-=_*~#·.+"
 _INNER_PAGE = re.compile(rf"(?<=\s){_CABLE_PAGE}(?=\s)")
 _MOST_FIGURES = 4
@@ -47,6 +48,8 @@ def is_rule(text: str) -> bool:
 
 def is_page_mark(text: str) -> bool:
     """Whether a line only says which page this is (or is a handling mark repeated on each page)."""
+    if text[:1] not in _PAGE_SIGNS and " OF " not in text:
+        return False
     return len(text) < 80 and _PAGE_MARK.match(text) is not None
 
 

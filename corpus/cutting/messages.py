@@ -8,8 +8,8 @@ stands in it. A header that is printed twice over, as archives do, is one header
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.cutting.cables import continues_cable, is_cable_line, read_cable
-from corpus.cutting.fields import clean_values, read_field
+from corpus.cutting.cables import continues_cable, is_cable_line, may_be_cable_line, read_cable
+from corpus.cutting.fields import clean_values, may_be_field, read_field
 from corpus.cutting.pieces import Part, Piece
 from corpus.model import Metadata
 
@@ -31,16 +31,16 @@ class Message:
 def find_messages(pieces: Sequence[Piece]) -> list[Message]:
     """All messages in order of their headers, which never overlap; linear in the pieces."""
     messages: list[Message] = []
-    index = 0
-    while index < len(pieces):
-        message = _read_message(pieces, index)
-        if message is None:
-            index += 1
+    stop = 0
+    for index, piece in enumerate(pieces):
+        if index < stop or not (may_be_field(piece.text) or may_be_cable_line(piece.text)):
             continue
-        # A header that says nothing is none, but it need not be read again from its second line.
-        index = message.stop
-        if message.metadata:
-            messages.append(message)
+        message = _read_message(pieces, index)
+        if message is not None:
+            # A header that says nothing is none, but it need not be read again from its second line.
+            stop = message.stop
+            if message.metadata:
+                messages.append(message)
     return messages
 
 

@@ -25,6 +25,9 @@ _ARTICLE = re.compile(
 _FIRST_SIGNS = frozenset("¶§sSaA\u017f")
 """What a number's mark begins with, if not with a figure; ``ſ`` is an ``s`` where case does not count."""
 
+_LONG = 200
+"""Characters of a line that may hold several paragraphs run together."""
+
 _LARGEST_LEAP = 5
 """Released messages leave paragraphs out: after ¶11. may come ¶14."""
 
@@ -44,7 +47,7 @@ def mark_numbered(pieces: Sequence[Piece]) -> list[Piece]:
     for piece in pieces:
         if piece.message != message:
             turn, message = _Turn(), piece.message
-        if piece.part is not Part.TEXT:
+        if piece.part is not Part.TEXT or (len(piece.text) < _LONG and not _may_be_numbered(piece.text)):
             result.append(piece)
             continue
         for part in _cut_inner(piece, turn):
@@ -70,7 +73,7 @@ def read_marking(text: str) -> str | None:
 
 def _cut_inner(piece: Piece, turn: _Turn) -> list[Piece]:
     """Cut a long line before each mark in it whose turn it is; ``turn`` is only looked at."""
-    if len(piece.text) < 200 or "." not in piece.text or not ("¶" in piece.text or "(" in piece.text):
+    if len(piece.text) < _LONG or "." not in piece.text or not ("¶" in piece.text or "(" in piece.text):
         return [piece]
     due = turn.due + 1 if _read_number(piece, replace(turn)) == turn.due else turn.due
     offsets = []
@@ -81,9 +84,12 @@ def _cut_inner(piece: Piece, turn: _Turn) -> list[Piece]:
     return cut_piece(piece, offsets) if offsets else [piece]
 
 
+def _may_be_numbered(text: str) -> bool:
+    return text[0] in _FIRST_SIGNS or text[0].isdecimal()
+
+
 def _read_number(piece: Piece, turn: _Turn) -> int | None:
-    first = piece.text[0]
-    if first not in _FIRST_SIGNS and not first.isdecimal():
+    if not _may_be_numbered(piece.text):
         return None
     found = _MARK.match(piece.text[:120])
     if not found:

@@ -124,17 +124,18 @@ def _may_join(first: Unit, second: Unit) -> bool:
     return (first.words < _FEW_WORDS or second.words < _FEW_WORDS) and together <= _JOINED_WORDS
 
 
-def split_long(text: str, stretches: Sequence[Stretch]) -> list[list[Stretch]]:
-    """The stretches in parts of at most 250 words and 4,000 characters, cut at sentence ends if possible.
+def split_long(text: str, unit: Unit) -> list[list[Stretch]]:
+    """The unit's stretches in parts of at most 250 words and 4,000 characters, cut at sentence ends if possible.
 
     ``text`` is the source. Parts are as equal as the sentences allow. Linear in the stretches' length.
     """
-    if sum(stretch.end_char - stretch.start_char + 1 for stretch in stretches) <= 2 * MOST_WORDS:
-        return [list(stretches)]  # a word takes a character and a blank
+    stretches = unit.stretches
+    if unit.words <= MOST_WORDS and sum([end - start + 1 for start, end, _, _ in stretches]) <= MOST_CHARS:
+        return [stretches]  # joining them makes no word more
     joined = _join_text(text, stretches)
     count = max(len(joined.split()) / MOST_WORDS, len(joined) / MOST_CHARS)
     if count <= 1:
-        return [list(stretches)]
+        return [stretches]
     cuts = _find_cuts(joined, count)
     return _cut_stretches(stretches, cuts)
 

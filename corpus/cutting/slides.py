@@ -63,7 +63,7 @@ def _find_starts(pieces: Sequence[Piece]) -> dict[int, tuple[int, int]]:
 def _collect(pieces: Sequence[Piece], pattern: re.Pattern[str]) -> dict[int, list[tuple[int, int]]]:
     found: dict[int, list[tuple[int, int]]] = {}
     for index, piece in enumerate(pieces):
-        match = pattern.match(piece.text)
+        match = pattern.match(piece.text) if piece.text[0].isdecimal() else None
         if match and not piece.text[match.end() :].lstrip()[:1].islower():
             found.setdefault(int(match[1]), []).append((index, match.end()))
     return found

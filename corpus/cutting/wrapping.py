@@ -134,9 +134,8 @@ class Wrapping:
 
     def _count_words(self) -> Counter[str]:
         if self._words is None:
-            self._words = Counter(
-                word.casefold() for piece in self._pieces for word in _WORD.findall(piece.text)
-            )
+            words = _WORD.findall("\n".join([piece.text for piece in self._pieces]))
+            self._words = Counter("\n".join(words).casefold().split("\n"))
         return self._words
 
 
