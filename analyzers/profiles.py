@@ -1,8 +1,8 @@
 """Whose letters are these? What langdetect's Spanish and English profiles say of a few words.
 
-langdetect draws n-grams of the text until it is sure, seven times over. Here the n-grams of a word, looked up
-in the profiles, are kept, since the same words come in every paragraph, and the drawing is written out for two
-languages: the same draws and the same answer in a sixth of the time. The only module that imports langdetect.
+langdetect draws n-grams of the text until it is sure, seven times over. Here a word's n-grams as the profiles
+have them are kept, since the same words come in every paragraph, and the drawing is written out for two
+languages: the same draws and the same answer in a third of the time. The only module that imports langdetect.
 
 >>> lean(("quién", "pagó")) > 0 > lean(("who", "paid"))
 True
@@ -51,7 +51,7 @@ def lean(words: Sequence[str]) -> float:
 
 
 def _draw(found: Sequence[Chances]) -> Chances:
-    """langdetect's ``_detect_block`` for two languages."""
+    """Langdetect's ``_detect_block`` for two languages."""
     _RANDOM.seed(_SEED)
     draw, count = _RANDOM.getrandbits, len(found)
     bits = count.bit_length()

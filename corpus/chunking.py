@@ -10,7 +10,7 @@ is the source's own text.
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from analyzers.detection import name_languages
@@ -43,13 +43,7 @@ def cut_chunks(document: Document) -> tuple[Chunk, ...]:
         rows = RowNumbers(document, lines)
     else:
         units = make_units(document)
-    has_gaps = _LONG_BLANK.search(document.text) is not None
-    drafts = []
-    for unit in join_short(units):
-        parts = split_long(document.text, unit)
-        if has_gaps or len(parts) > 1:
-            parts = [trimmed for part in parts if (trimmed := _trim(document.text, part))]
-        drafts += [_Draft(unit, part, *_join(document.text, part)) for part in parts]
+    drafts = [draft for unit in join_short(units) for draft in _draft(document.text, unit)]
     drafts.sort(key=lambda draft: draft.segments[0].source_start)
     languages = _name_languages(drafts)
     return tuple(
@@ -67,15 +61,26 @@ class _Draft(NamedTuple):
     segments: tuple[Segment, ...]
 
 
+def _draft(text: str, unit: Unit) -> Iterator[_Draft]:
+    parts = split_long(text, unit)
+    for part in parts:
+        draft = _Draft(unit, part, *_join(text, part))
+        if len(parts) == 1 and not _may_have_gap(draft.text):
+            yield draft
+        elif trimmed := _trim(text, part):
+            yield _Draft(unit, trimmed, *_join(text, trimmed))
+
+
+def _may_have_gap(text: str) -> bool:
+    """Whether it is worth looking for a long blank: other blanks than a space are not printable."""
+    return _EIGHT_SPACES in text or not text.isprintable()
+
+
 def _trim(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
     """Stretches without blanks at their ends or long ones inside; empty ones vanish."""
     trimmed = []
     for stretch in stretches:
         raw = text[stretch.start_char : stretch.end_char]
-        if len(raw.strip()) == len(raw) and not _may_have_gap(raw):
-            if raw:
-                trimmed.append(stretch)
-            continue
         start, joiner = 0, stretch.joiner
         for low, high in [*(gap.span() for gap in _LONG_BLANK.finditer(raw)), (len(raw), len(raw))]:
             part = raw[start:low]
@@ -86,11 +91,6 @@ def _trim(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
                 joiner = " "
             start = high
     return trimmed
-
-
-def _may_have_gap(raw: str) -> bool:
-    """Whether it is worth looking for a long blank: other blanks than a space are not printable."""
-    return _EIGHT_SPACES in raw or not raw.isprintable()
 
 
 def _join(text: str, stretches: Sequence[Stretch]) -> tuple[str, tuple[Segment, ...]]:

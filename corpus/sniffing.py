@@ -59,7 +59,7 @@ _MAILBOX = re.compile(rb"From \S.{0,200}\d{4}[^\n]{0,20}\r?\n[A-Za-z][A-Za-z-]{1
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SAMPLE_BYTES = 1 << 16
 # Tab, line feed, vertical tab, form feed, carriage return, escape; 0x1A ends DOS files.
-_CONTROLS = bytes((*range(0x00, 0x09), *range(0x0E, 0x1A), *range(0x1C, 0x20), 0x7F))
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1A), *range(0x1C, 0x20), 0x7F))
 _MOST_CONTROLS = 0.02
 
 

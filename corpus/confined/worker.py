@@ -28,7 +28,7 @@ HEADER = struct.Struct("<cI")
 OUT_OF_MEMORY = 12
 
 _COLLECTING = (50_000, 20, 50)
-"""A paragraph takes some fifty objects, hardly any in a circle: looking for circles is a tenth of the time."""
+"""A paragraph takes some fifty objects, hardly any in a circle; to look was a tenth of the time."""
 
 Send = Callable[[bytes, bytes], None]
 

@@ -125,7 +125,7 @@ def _may_join(first: Unit, second: Unit) -> bool:
 
 
 def split_long(text: str, unit: Unit) -> list[list[Stretch]]:
-    """The unit's stretches in parts of at most 250 words and 4,000 characters, cut at sentence ends if possible.
+    """A unit's stretches in parts of at most 250 words and 4,000 characters, at sentence ends if possible.
 
     ``text`` is the source. Parts are as equal as the sentences allow. Linear in the stretches' length.
     """

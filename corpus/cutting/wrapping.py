@@ -65,7 +65,7 @@ class Wrapping:
         self._words: Counter[str] | None = None
 
     def joins(self, before: Piece, after: Piece, part: Part) -> bool:
-        """Whether ``after``, on the very next line, goes on with ``before``, which is of a block of ``part``."""
+        """Whether ``after``, on the very next line, goes on with ``before``, which ends a ``part``."""
         if part not in RUNNING or after.part is not Part.TEXT:
             return False
         if self._soft or part is Part.NUMBERED or _is_hyphenated(before.text) or _is_bare_bullet(before.text):
@@ -75,7 +75,7 @@ class Wrapping:
         return not self._would_fit(before, after) or _goes_on(before, after)
 
     def resumes(self, block: Block, after: Piece, *, over_mark: bool) -> bool:
-        """Whether ``after``, beyond blank lines or a page mark, goes on with the last sentence of ``block``."""
+        """Whether ``after``, beyond blank lines or a page mark, goes on with ``block``'s last sentence."""
         before = block.pieces[-1]
         if block.part not in RUNNING or after.part is not Part.TEXT:
             return False

@@ -54,7 +54,7 @@ _UNSEEN = "|".join(
         *(f"{name}{_ATTRIBUTES}>.*?</{name}" for name in "script style iframe noframes".split()),
     )
 )
-"""Comments, instructions, and elements whose text is written as it is: what looks like a tag in them is none."""
+"""Comments, instructions, and elements whose text is written as it is: what looks like a tag is none."""
 _MARKUP = re.compile(rf"<(?:{_UNSEEN}|(/?)({_NAMED})({_ATTRIBUTES}))>", re.S)
 _RAW = re.compile(r"<(?:xmp|noembed|plaintext)\b")
 """Elements whose text is written as it is and shown, too."""
@@ -190,7 +190,7 @@ class _Open:
 
 
 class _Elements:
-    """What the elements around a text say of it: nothing of it is seen, its lines stand as they are, its role.
+    """What the elements around a text say of it: that nothing of it is seen, or its lines stay, or its role.
 
     Only what matters is remembered: every element that is entered is left, and inner ones first.
     """

@@ -135,6 +135,35 @@ def test_html_text_and_metadata(tmp_path: Path) -> None:
     assert flatten_regions(document.regions) == document.regions
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (b"<p>a<script><!-- <script>x</script> <b>y</b> --></script>b</p>", "ab"),
+        (b"<p>a<style>p > b { }</style>b<iframe><p>c</iframe>d", "abd"),
+        (b"<p>a <xmp><b>&amp;</b></xmp> <noembed><i></noembed>", "a\n\n<b>&amp;</b> <i>"),
+        (b"a<plaintext></plaintext><b>&lt;", "a</plaintext><b>&lt;"),
+        (b"<p>a<?php 1 > 2 ?>b<!doctype c>d<![CDATA[e]]>f", "a 2 ?>bdf"),
+        (b"<p>a<!-- b > <p>c</p> -- d -->e", "ae"),
+        (b'<p title=\'a " > <b>x</b>\' "b c"" =d e/f>g</p>', "g"),
+        (b"<p>a &amp;lt;b&amp;gt; &lt;c&gt; &amp;nbsp;&nbsp;d", "a &lt;b&gt; <c> &nbsp;\u00a0d"),
+        (b"<svg><title>a</title><object>b</object></svg>c<object>d<object>e</object>f</object>g", "cg"),
+        (
+            b"<p>a  \n b </p><pre>\nc\n   d\n\n\te</pre><textarea>f <b>g</textarea>",
+            "a b\n\nc\nd\ne\n\nf <b>g",
+        ),
+    ],
+)
+def test_what_looks_like_a_tag_and_what_does_not(page: bytes, text: str) -> None:
+    assert html.extract(page).text == text + "\n"
+
+
+def test_roles_hold_until_their_own_element_ends() -> None:
+    page = b"<div role=navigation><div>a</div><hr role=menu><div>b</div></div><div>c</div><img role=search>d"
+    found = html.extract(page)
+    (region,) = found.regions
+    assert (found.text[: region.end_char], region.role) == ("a\n\nb\n", Role.BOILERPLATE)
+
+
 def test_html_chunks(tmp_path: Path) -> None:
     from corpus.chunking import cut_chunks
 
