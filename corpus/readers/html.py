@@ -276,6 +276,8 @@ class _Writer:
 
     def write_lines(self, text: str) -> None:
         """Text whose lines stand as they are."""
+        if "\r" in text:  # one that was spelt "&#13;"
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
         for index, line in enumerate(text.split("\n")):
             if index:
                 self.end_line()

@@ -146,6 +146,7 @@ def test_html_text_and_metadata(tmp_path: Path) -> None:
         (b"<p>a<!-- b > <p>c</p> -- d -->e", "ae"),
         (b'<p title=\'a " > <b>x</b>\' "b c"" =d e/f>g</p>', "g"),
         (b"<p>a &amp;lt;b&amp;gt; &lt;c&gt; &amp;nbsp;&nbsp;d", "a &lt;b&gt; <c> &nbsp;\u00a0d"),
+        (b"<pre>&#13;&#10;a&#13;b</pre>c&#13;d", "a\nb\n\nc d"),
         (b"<svg><title>a</title><object>b</object></svg>c<object>d<object>e</object>f</object>g", "cg"),
         (
             b"<p>a  \n b </p><pre>\nc\n   d\n\n\te</pre><textarea>f <b>g</textarea>",
