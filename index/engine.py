@@ -36,7 +36,7 @@ from index.errors import (
     writing_error,
 )
 from index.execution import Numbers, Scores
-from index.fields import DOC_ID, FACETS, PATH
+from index.fields import DATE, DOC_ID, FACETS, PATH
 from index.files import sync_folder
 from index.hits import Flags, Tier
 from index.plan import Plan
@@ -244,6 +244,11 @@ class Engine:
         """By chunk number, where it stands among all chunks by its document's path and its place there."""
         with self._reading():
             return self._postings.document_order(PATH)
+
+    def dates(self) -> Numbers:
+        """By chunk number, the rank of its date among all dates, the oldest first; -1 for one without."""
+        with self._reading():
+            return self._postings.ranks(DATE)
 
     def record(self, number: int) -> Record:
         """The stored chunk behind a number."""

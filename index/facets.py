@@ -11,7 +11,7 @@ from typing import NamedTuple
 from analyzers.analysis import analyze
 from analyzers.language import Language
 from corpus.model import Chunk
-from index.fields import WORD_FACETS, facet_term
+from index.fields import DATE, WORD_FACETS, facet_term
 
 _KEPT_VALUES = 4_096
 """Authors, tags, folders: the same in many documents."""
@@ -35,6 +35,7 @@ def read_facets(path: str, file_type: str, chunk: Chunk) -> Facets:
         "language": (chunk.language.value,) if chunk.language else (),
         "type": (file_type,),
         "year": (date[:4],) if date else (),
+        DATE: (date,) if date else (),
         "folder": _folder(path),
     }
     for name in ("author", "origin", "classification", "marking", "tag", "ocr"):

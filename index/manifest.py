@@ -18,7 +18,7 @@ from corpus.model import CUTTING_VERSION
 from index.errors import IndexDamagedError, IndexMissingError, IndexStaleError, reading_error, writing_error
 from index.files import publish
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 """Raise this when fields or records change."""
 
 MANIFEST_NAME = "manifest.json"

@@ -1,6 +1,6 @@
 """Which of the hits does a page list? Those from ``offset`` on in the order asked for, copies listed once.
 
-By score no more are put in order than the page needs; by date, what is stored of every hit is read.
+By score no more are put in order than the page needs.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,6 @@ import numpy as np
 
 from index.engine import Engine
 from index.execution import Numbers
-from index.records import Record
 from search.duplicates import Labels, Listing, list_once
 from search.ranking import Ranking
 
@@ -87,14 +86,9 @@ class Lister:
 
 
 def _sorted(engine: Engine, numbers: Numbers, sort: Sort) -> list[int]:
-    if sort == "path":
-        in_order: list[int] = numbers[np.argsort(engine.places()[numbers])].tolist()
-        return in_order
-    records = {number: engine.record(number) for number in numbers.tolist()}
-    return sorted(records, key=lambda n: _newest_first(records[n]))
-
-
-def _newest_first(record: Record) -> tuple[bool, str, str, int]:
-    date = record.chunk.metadata.get("date", ("",))[0]
-    inverted = "".join(chr(0x10FFFF - ord(c)) for c in date.ljust(10, "0"))
-    return not date, inverted, record.path, record.chunk.ordinal
+    """By path and place; by date the newest first, those of one day in that order and those of none last."""
+    keys = [engine.places()[numbers]]
+    if sort == "date":
+        keys.append(-engine.dates()[numbers])
+    in_order: list[int] = numbers[np.lexsort(keys)].tolist()
+    return in_order
