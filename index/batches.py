@@ -20,6 +20,7 @@ from index.fields import (
     ASIDE,
     ASIDE_KINDS,
     CHUNK_ID,
+    DATE,
     DOC_ID,
     EXACT,
     FACET,
@@ -77,7 +78,10 @@ class BatchReader:
                 DOC_ID: _share_ids(chunks),
                 FACET: [(facets.terms, numbers) for _, facets, numbers in shared],
             },
-            columns=[({**facets.values, PATH: (path,)}, numbers) for path, facets, numbers in shared],
+            columns=[
+                ({**facets.values, PATH: (path,), DATE: facets.date}, numbers)
+                for path, facets, numbers in shared
+            ],
             records=_write_records(chunks),
             places=[chunk.ordinal for _, chunk in chunks],
             sketches=self._sketch(vocabulary.numbering, tokens[EXACT][1], chunks),

@@ -11,17 +11,18 @@ from typing import NamedTuple
 from analyzers.analysis import analyze
 from analyzers.language import Language
 from corpus.model import Chunk
-from index.fields import DATE, WORD_FACETS, facet_term
+from index.fields import WORD_FACETS, facet_term
 
 _KEPT_VALUES = 4_096
 """Authors, tags, folders: the same in many documents."""
 
 
 class Facets(NamedTuple):
-    """A chunk's values by facet, of those that it has, and its terms in the field of facets."""
+    """A chunk's values by facet, of those that it has, its terms in the field of facets, and its date."""
 
     values: Mapping[str, Sequence[str]]
     terms: Sequence[str]
+    date: Sequence[str] = ()
 
 
 def read_facets(path: str, file_type: str, chunk: Chunk) -> Facets:
@@ -35,13 +36,14 @@ def read_facets(path: str, file_type: str, chunk: Chunk) -> Facets:
         "language": (chunk.language.value,) if chunk.language else (),
         "type": (file_type,),
         "year": (date[:4],) if date else (),
-        DATE: (date,) if date else (),
         "folder": _folder(path),
     }
     for name in ("author", "origin", "classification", "marking", "tag", "ocr"):
         values[name] = metadata.get(name, ())
     values = {name: held for name, held in values.items() if held}
-    return Facets(values, tuple(dict.fromkeys(_facet_terms(path, chunk, values))))
+    return Facets(
+        values, tuple(dict.fromkeys(_facet_terms(path, chunk, values))), metadata.get("date", ())[:1]
+    )
 
 
 def _facet_terms(path: str, chunk: Chunk, values: Mapping[str, Sequence[str]]) -> Iterable[str]:
