@@ -27,6 +27,8 @@ SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
 MAX_TRANSLATIONS = 8
 _SHARED_LETTERS = 3
 """Words that share a stem begin alike: Snowball changes endings only."""
+_ENDING = 2
+"""Letters at the end of a stem that its words may lack; ``y`` and ``i`` also change places."""
 _LEAST_PROBABILITY = 0.04
 """Rarer translations bring more noise than passages."""
 
@@ -104,8 +106,11 @@ class Lexicon:
     def _sharing(self, stems: Sequence[str], language: Language) -> Mapping[str, float]:
         """The translations of all entries with these stems."""
         entries = self._beginning(stems[0], language)
+        head = _letters(stems[0])[: max(_SHARED_LETTERS, len(stems[0]) - _ENDING)]
         return _merged(
-            entries[form] for form in sorted(entries) if _has_stems(form.split(" "), stems, language)
+            entries[form]
+            for form in sorted(entries)
+            if _letters(form).startswith(head) and _has_stems(form.split(" "), stems, language)
         )
 
     def _entry(self, form: str, language: Language) -> Mapping[str, float] | None:
@@ -158,6 +163,10 @@ def _fold_words(source: str) -> str:
     if source.isalpha() and source.isascii() and source.islower():
         return source  # most are
     return " ".join(fold(word) for word in source.replace("-", " ").split())
+
+
+def _letters(form: str) -> str:
+    return form.replace("y", "i")
 
 
 def _has_stems(words: Sequence[str], stems: Sequence[str], language: Language) -> bool:
