@@ -45,7 +45,7 @@ class Rows:
         """
         starts = {self._start_of(at) for each in openings for at in _places(self._folded, each)}
         for start in sorted(starts | self._irregular):
-            line = self._text[start : self._text.index("\n", start)]
+            line = self._text[start : self._text.find("\n", start)]  # empty behind the last line feed
             if line and not line.startswith("#"):
                 yield line
 

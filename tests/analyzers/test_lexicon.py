@@ -10,18 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.crossing import Crossing, load_crossing
+from analyzers.crossing import Crossing
 from analyzers.errors import LexiconError
 from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.lexicon import MAX_TRANSLATIONS, SHIPPED_LEXICON, Lexicon, load_lexicon
 from analyzers.stopwords import STOP_WORDS, is_stop_word
+from analyzers.termbase import load_termbase
 from corpus.model import Kind
 from index.plan import Everything
 from index.reading import IndexReader
 from tests.strings import any_text
 
 SHIPPED = load_lexicon()
+SHIPPED.read_all()
+LAZY = load_lexicon()
 LINES = SHIPPED_LEXICON.read_text(encoding="utf-8").split("\n")
 ROWS = [
     (number, line.split("\t")) for number, line in enumerate(LINES, 1) if line and not line.startswith("#")
@@ -192,6 +195,12 @@ def test_entries_of_several_words_inflect_and_are_not_their_parts() -> None:
     assert first(lexicon, "puerto seguro hoy", Language.ES) is None
 
 
+@given(st.one_of(*words_of.values(), any_text), st.sampled_from(Language))
+def test_rows_say_the_same_read_now_or_when_asked_for(text: str, language: Language) -> None:
+    assert LAZY.translations(text, language) == SHIPPED.translations(text, language)
+    assert LAZY.is_word(fold(text), language) == SHIPPED.is_word(fold(text), language)
+
+
 @given(any_text, st.sampled_from(Language))
 def test_any_string_can_be_looked_up(text: str, language: Language) -> None:
     for each in SHIPPED.translations(text, language):
@@ -296,7 +305,7 @@ def crossing_words(crossing: Crossing, clause: list[str], language: Language) ->
 @pytest.mark.parametrize("language", Language)
 def test_the_words_of_the_sample_documents_cross_over(sample_reader: IndexReader, language: Language) -> None:
     """Running content words of all passages in a language: the share that has any counterpart."""
-    crossing = load_crossing()
+    crossing = Crossing(load_termbase(), SHIPPED)
     known: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
     for clause in iter_clauses(sample_reader, language):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -120,6 +120,7 @@ actions = st.lists(
 )
 
 
+@settings(max_examples=12)  # each indexes up to seven times
 @given(actions)
 def test_updated_vectors_are_fresh_vectors(
     tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, list[str], bool]]
