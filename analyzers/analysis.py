@@ -16,10 +16,9 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from analyzers.folding import fold, fold_keeping_enye, normalize
+from analyzers.installed import installed_version
 from analyzers.language import Language
 from analyzers.quantities import FoundDate, canonical_number, find_dates
 from analyzers.scanning import Scanner
@@ -32,21 +31,9 @@ _ANALYSIS_VERSION = 5
 """Raise this when the same text would give other terms; indexes then say that they are stale."""
 
 
-def _installed_version(package: str) -> str:
-    """As ``importlib.metadata`` has it, which takes longer to load than a search: it reads e-mail."""
-    spec = find_spec(package)
-    folder = Path(spec.origin).parents[1] if spec and spec.origin else Path()
-    found = [path.name for path in folder.glob("*.dist-info") if path.name.lower().startswith(f"{package}-")]
-    if len(found) == 1:
-        return found[0].removesuffix(".dist-info").partition("-")[2]
-    from importlib.metadata import version
-
-    return version(package)
-
-
 FINGERPRINT = hashlib.blake2b(
     " ".join(
-        (str(_ANALYSIS_VERSION), *(f"{each} {_installed_version(each)}" for each in ("nltk", "unidecode")))
+        (str(_ANALYSIS_VERSION), *(f"{each} {installed_version(each)}" for each in ("nltk", "unidecode")))
     ).encode(),
     digest_size=8,
 ).hexdigest()

@@ -16,12 +16,13 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from analyzers.installed import installed_version
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class ModelEmbedder:
 
     def __init__(self, name: str, encode: Callable[[list[str], bool], Any]) -> None:
         self._name = name
-        self._version = version(name)
+        self._version = installed_version(name) or ""
         self._encode = encode
         self._lock = threading.Lock()
         self._dimensions = int(np.asarray(encode([_PROBE], False)).shape[1])
@@ -118,11 +119,7 @@ def to_unit(vectors: Vectors) -> Vectors:
 
 def installed_model() -> str | None:
     """The name of the model that :func:`load_embedder` would load, found without loading it."""
-    for each in _LOADERS:
-        with suppress(PackageNotFoundError):
-            version(each)
-            return each
-    return None
+    return next((each for each in _LOADERS if installed_version(each)), None)
 
 
 def load_embedder(name: str | None = None) -> Embedder | None:
@@ -134,9 +131,7 @@ def load_embedder(name: str | None = None) -> Embedder | None:
         logger.warning("There is no meaning model %r; the models are %s", name, ", ".join(_LOADERS))
         return None
     for each in _LOADERS if name is None else (name,):
-        try:
-            version(each)
-        except PackageNotFoundError:
+        if not installed_version(each):
             continue
         try:
             return ModelEmbedder(each, _LOADERS[each]())

