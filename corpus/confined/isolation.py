@@ -12,7 +12,7 @@ import json
 import os
 import selectors
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from corpus.confined.limits import DEFAULT_LIMITS, Limits
 from corpus.confined.process import File, Job, Process, Read
@@ -32,6 +32,8 @@ _STEP_BYTES = 1 << 20
 _AHEAD = 64
 """How many files may be read before the one that is waited for."""
 _MOST_AHEAD_CHARS = 100_000_000
+_MOST_WAITING = 4
+"""Quick files behind the one that is being read."""
 _MOST_RESUMES = 50
 
 
@@ -74,6 +76,11 @@ def _nothing(file: File) -> UnreadableError:
     return UnreadableError(str(file.path), say("no-document"))
 
 
+def _next_job(coming: Iterator[tuple[int, File]]) -> Job | None:
+    following = next(coming, None)
+    return None if following is None else Job(*following, is_quick=following[1].is_quick)
+
+
 class _Pool:
     """Deals files out to processes and puts results back into order."""
 
@@ -93,28 +100,26 @@ class _Pool:
     def read(self, files: Iterable[File]) -> Iterator[tuple[File, Result | None]]:
         """Yield every file's results, in order, and ``None`` after each file."""
         coming = enumerate(files)
+        following = _next_job(coming)
         jobs: dict[int, Job] = {}
         due = 0
-        is_over = False
         while True:
-            while not is_over and self._may_begin(jobs, due):
-                following = next(coming, None)
-                if following is None:
-                    is_over = True
-                    break
-                job = Job(*following)
-                jobs[job.number] = job
-                self._take_worker().begin(job)
+            while following is not None and self._may_begin(jobs, due) and self._deal(following):
+                jobs[following.number] = following
+                following = _next_job(coming)
+            is_waiting = True
             while due in jobs:
                 job = jobs[due]
-                yield from self._hand_out(job)
+                for result in self._hand_out(job):
+                    yield result
+                    is_waiting = False
                 if not job.is_done:
                     break
                 del jobs[due]
                 due += 1
-            if is_over and not jobs:
+            if following is None and not jobs:
                 return
-            if not self._may_begin(jobs, due) or is_over:
+            if is_waiting:
                 self._wait()
 
     def _hand_out(self, job: Job) -> Iterator[tuple[File, Result | None]]:
@@ -130,14 +135,28 @@ class _Pool:
                 worker.grant(away)
 
     def _may_begin(self, jobs: dict[int, Job], due: int) -> bool:
-        busy = sum(1 for worker in self._workers if worker.job is not None)
         ahead = max(jobs, default=due) - due
         chars = sum(job.chars for job in jobs.values())
-        return busy < self._jobs and ahead < _AHEAD and (chars < _MOST_AHEAD_CHARS or due not in jobs)
+        return ahead < _AHEAD and (chars < _MOST_AHEAD_CHARS or due not in jobs)
+
+    def _deal(self, job: Job) -> bool:
+        """Give the file to a process, if there is one for it.
+
+        Quick files wait in the pipe of a process that reads others of their kind: it need not wait itself
+        until somebody has time to give it the next.
+        """
+        if sum(1 for worker in self._workers if worker.jobs) < self._jobs:
+            self._take_worker().give(job)
+            return True
+        worker = min(self._workers, key=lambda worker: len(worker.jobs))
+        if len(worker.jobs) > _MOST_WAITING or not all(each.is_quick for each in (job, *worker.jobs)):
+            return False
+        worker.give(job)
+        return True
 
     def _take_worker(self) -> Process:
         for worker in self._workers:
-            if worker.job is None:
+            if not worker.jobs:
                 return worker
         worker = Process(self._options, self._limits)
         self._workers.append(worker)
@@ -197,7 +216,7 @@ class _Pool:
             path, reason = json.loads(payload)
             job.take_in(UnreadableError(str(path), str(reason)))
         elif kind == FINISHED:
-            job.is_done, worker.job = True, None
+            worker.finish()
         else:
             raise ValueError("no such frame")
 
@@ -205,14 +224,25 @@ class _Pool:
         """A process has ended: say so of what it was reading, and let another one go on behind that."""
         self._selector.unregister(worker.answers)
         self._workers.remove(worker)
-        job, reason = worker.job, worker.explain_end()
+        reason = worker.explain_end()
         worker.close()
-        if job is None:
+        if worker.job is None:
+            return
+        job, *waiting = worker.jobs
+        if job.part is None and job.has_waited:  # it may well have fallen over the file before
+            self._give_all(worker.jobs)
             return
         job.take_in(UnreadableError(job.part or str(job.file.path), reason))
         job.resumes += 1
         may_go_on = job.part is not None and job.part != str(job.file.path)
         if may_go_on and job.resumes <= _MOST_RESUMES and time.monotonic() < job.ends_at:
-            self._take_worker().begin(job)
+            waiting.insert(0, job)
         else:
             job.is_done = True
+        self._give_all(waiting)
+
+    def _give_all(self, jobs: Collection[Job]) -> None:
+        if jobs:
+            worker = self._take_worker()
+            for job in jobs:
+                worker.give(job)

@@ -15,6 +15,7 @@ from typing import IO, cast
 from corpus.confined.limits import Limits
 from corpus.confined.worker import OUT_OF_MEMORY, write_options
 from corpus.errors import UnreadableError
+from corpus.formats import READABLE
 from corpus.model import Chunk, Document
 from corpus.options import ReadingOptions
 from corpus.readers import TOO_MUCH_MEMORY
@@ -25,6 +26,8 @@ Read = tuple[Document, tuple[Chunk, ...]]
 _PROGRAM = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from corpus.confined.worker import main; main()"
 )
+_PLAIN = frozenset(("txt", "md", "html"))
+_QUICK_BYTES = 100_000
 _START_SECONDS = 60.0
 """For a process to come up on a busy machine, on top of what a document may take."""
 
@@ -37,17 +40,29 @@ class File:
     root: Path
     doc_id: str
 
+    @property
+    def is_quick(self) -> bool:
+        """Whether it is plain and small, so that another file may wait behind it: it takes milliseconds."""
+        if READABLE.get(self.path.suffix.lower()) not in _PLAIN:
+            return False
+        try:
+            return self.path.lstat().st_size <= _QUICK_BYTES
+        except (OSError, ValueError):
+            return False
+
 
 @dataclass(slots=True)
 class Job:
     """A file on its way; ``part`` is the document that is being read.
 
     ``results`` are those that nobody has taken yet, ``count`` counts all that came; ``chars`` measures the
-    former.
+    former. ``has_waited``: it was given to a process that had another file to read before.
     """
 
     number: int
     file: File
+    is_quick: bool = False
+    has_waited: bool = False
     results: deque[Read | UnreadableError] = field(default_factory=deque)
     count: int = 0
     part: str | None = None
@@ -83,22 +98,38 @@ class Process:
         self._questions = cast(IO[bytes], self.process.stdin)
         self.answers = cast(IO[bytes], self.process.stdout)
         self.buffer = bytearray()
-        self.job: Job | None = None
+        self.jobs: deque[Job] = deque()
         self.deadline = time.monotonic() + _START_SECONDS
         self.killed_for = ""
         setup = {"limits": asdict(limits), "options": write_options(options)}
         self._write(setup)
 
-    def begin(self, job: Job) -> None:
+    @property
+    def job(self) -> Job | None:
+        """The file that is being read; the others in ``jobs`` wait in the pipe."""
+        return self.jobs[0] if self.jobs else None
+
+    def give(self, job: Job) -> None:
         """Give the process a file; one that was begun before goes on behind what it has."""
-        self.job, job.part = job, None
-        now = time.monotonic()
-        job.ends_at = job.ends_at or now + self._limits.file_seconds
-        self.deadline = now + _START_SECONDS + self._limits.wall_seconds
+        job.part, job.has_waited = None, bool(self.jobs)
+        self.jobs.append(job)
+        if len(self.jobs) == 1:
+            self._begin(job)
         file = job.file
         self._write(
             {"path": str(file.path), "root": str(file.root), "doc_id": file.doc_id, "skip": job.count}
         )
+
+    def finish(self) -> None:
+        """The file is read; the next one has its time from now on."""
+        self.jobs.popleft().is_done = True
+        if self.jobs:
+            self._begin(self.jobs[0])
+
+    def _begin(self, job: Job) -> None:
+        now = time.monotonic()
+        job.ends_at = job.ends_at or now + self._limits.file_seconds
+        self.deadline = now + _START_SECONDS + self._limits.wall_seconds
 
     def renew(self) -> None:
         """What is being read now has all its time before it, within that of the whole file."""

@@ -84,6 +84,18 @@ def test_a_crash_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert error.path.endswith("b.zip/2.pdf")
 
 
+def test_a_crash_costs_nothing_that_waits_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # "quick" is what the name says: this one is a PDF all the same
+    options = stall(tmp_path, monkeypatch, "kill -SEGV $PPID; sleep 1")
+    (tmp_path / "a.txt").write_bytes(SCANNED)
+    names = [f"{number}.txt" for number in range(9)]
+    for name in names:
+        (tmp_path / name).write_text(name)
+    found = gather(files(tmp_path, "a.txt", *names), options=options, jobs=1)
+    crash = "the file made its reader crash (SIGSEGV)"
+    assert [texts(results) for _, results in found] == [[crash], *([name] for name in names)]
+
+
 def test_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     options = stall(tmp_path, monkeypatch, "exec sleep 20")
     (tmp_path / "a.pdf").write_bytes(SCANNED)
