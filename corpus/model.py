@@ -36,8 +36,7 @@ class Kind(StrEnum):
     """Page marks, running heads, rules: kept so that nothing is lost, searched with low weight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """From ``start_char`` of a document's text on, this page (slide, sheet …) number holds.
 
     ``label`` is what stands there besides the number: a sheet's name, ``notes`` for a slide's notes.
@@ -60,8 +59,7 @@ class Role(StrEnum):
     BOILERPLATE = "boilerplate"
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """``text[start_char:end_char]`` (whole lines) plays this role; a heading has a level from 1 down."""
 
     start_char: int

@@ -1,5 +1,6 @@
 """Files are read in processes that may fall without taking the run along."""
 
+import json
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -157,6 +158,30 @@ def test_the_way_through_the_wire() -> None:
     )
     chunks = cut(document, Limits())[1]
     assert decode_read(encode_read(document, chunks)) == (document, chunks)
+
+
+@pytest.mark.parametrize(
+    "segments",
+    [
+        [],
+        [0, 0],
+        [0, 0, 5.0],
+        [0, -1, 3],
+        [0, 0, -1],
+        [0, 2, 3],
+        [1_000_000_000, 0, 3],
+        [0, 0, 1, 9, 1, 1],
+        ["0", 0, 1],
+        None,
+    ],
+)
+def test_a_paragraph_that_is_not_in_its_text_is_nonsense(segments: object) -> None:
+    document = Document("d", "/r", "a.txt", "txt", "0" * 64, 4, "a", "hola")
+    message = json.loads(encode_read(document, cut(document, Limits())[1]))
+    assert decode_read(json.dumps(message).encode())[1][0].text == "hola"
+    message["chunks"][0][2] = segments
+    with pytest.raises((LookupError, TypeError, ValueError)):
+        decode_read(json.dumps(message).encode())
 
 
 def test_a_pdf_in_a_process(tmp_path: Path) -> None:
