@@ -35,11 +35,13 @@ _LONGEST_WORD = 40
 # Function words that only one of the two languages has.
 _ES_WORDS = STOP_WORDS[Language.ES] - STOP_WORDS[Language.EN]
 _EN_WORDS = STOP_WORDS[Language.EN] - STOP_WORDS[Language.ES]
-_ES_LETTERS = re.compile(r"[ñ¿¡]|[áéíóú]")
-_ES_ENDING = re.compile(r"(?:ción|ciones|dad|dades|miento|mientos|mente|ando|iendo|aron|ieron|ía|ías|"
-                        r"ados|adas|idos|idas|able|ables|cion)$")  # fmt: skip
-_EN_ENDING = re.compile(r"(?:tion|tions|ing|ness|ment|ments|ship|ships|ity|ities|ed|ly|ous|ful|less|ght|wh)$")
-_SHARED_ENDING = re.compile(r"(?:able|ables)$")
+_ES_LETTERS = frozenset("ñáéíóú")
+_ES_ENDINGS = tuple(
+    """ción ciones dad dades miento mientos mente ando iendo aron ieron ía ías ados adas idos idas able ables
+    cion""".split()
+)
+_EN_ENDINGS = tuple("tion tions ing ness ment ments ship ships ity ities ed ly ous ful less ght wh".split())
+_SHARED_ENDINGS = ("able", "ables")
 _NOT_PROSE = re.compile(r"://|www\.|@|\d")
 """What no word of prose holds: signs of addresses, identifiers, figures."""
 _AROUND = ".,;:()\"'“”«»¿?¡!"
@@ -105,8 +107,8 @@ class _Votes(dict[str, tuple[float, ...]]):
 
     def __missing__(self, token: str) -> tuple[float, ...]:
         core = token.strip(_AROUND)
-        if core.isalpha() and "www" not in core:
-            words = [normalize(core)] if len(core) <= _LONGEST_WORD else []
+        if core.isascii() and core.isalpha() and "www" not in core:
+            words = [core] if len(core) <= _LONGEST_WORD else []
         else:
             words = [] if _NOT_PROSE.search(token) else _words(token)
         votes = tuple([vote for word in _voting(words) if (vote := _weigh(word))])
@@ -153,13 +155,13 @@ def _weigh(word: str) -> float:
 
 
 def _vote_by_form(word: str) -> float:
-    if _ES_LETTERS.search(word):
+    if not word.isascii() and not _ES_LETTERS.isdisjoint(word):
         return 0.7
-    if _SHARED_ENDING.search(word):
+    if word.endswith(_SHARED_ENDINGS):
         return 0.0
-    if _ES_ENDING.search(word):
+    if word.endswith(_ES_ENDINGS):
         return 0.5
-    if _EN_ENDING.search(word) or "w" in word or "k" in word or "th" in word:
+    if word.endswith(_EN_ENDINGS) or "w" in word or "k" in word or "th" in word:
         return -0.5
     if word[-1] in "ao":
         return 0.25

@@ -117,7 +117,8 @@ class Wrapping:
             or before.width > _LONGEST_WRAP
         ):
             return False
-        last, first = _LAST_LETTERS.search(before.text[-60:]), _FIRST_LETTERS.match(after.text[:60])
+        run = before.text[-60:].rsplit(maxsplit=1)[-1]
+        last, first = _LAST_LETTERS.search(run), _FIRST_LETTERS.match(after.text[:60])
         if not last or not first:
             return False
         words = self._count_words()
