@@ -94,6 +94,14 @@ class VectorIndex:
         cosines: Vectors = self._cosines(vector, None)[self._rows]
         return cosines
 
+    def nearest_of(self, places: NDArray[np.int64], leaders: NDArray[np.int64]) -> Vectors:
+        """The cosine of each of these chunks with that of the leaders which is nearest to it."""
+        numbers, scales = self._store.numbers, self._store.scales
+        rows = self._rows[places]
+        cosines = [self._cosines(numbers[row] * scales[row], rows) for row in self._rows[leaders]]
+        nearest: Vectors = np.max(cosines, axis=0)
+        return nearest
+
     def search(
         self, vector: Vectors, *, limit: int, among: Sequence[str] | None = None
     ) -> list[tuple[str, float]]:

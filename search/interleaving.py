@@ -9,6 +9,9 @@ from collections.abc import Sequence
 
 EARNED = 0.5
 """Share of the other language's score that a hit must have to take its turn."""
+EARNED_NEAR = 0.8
+"""The same among hits that only come near: where one language has a few passages of another topic, its
+turn would put what is beside the point in the first places."""
 
 
 def interleave(scores: Sequence[float], second: Sequence[bool], *, earned: float = EARNED) -> list[int]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from analyzers.embedding import Embedder
 from analyzers.language import Language
 from index.engine import Engine
+from index.execution import Numbers
 from index.fields import FACET, facet_term
 from index.plan import Everything, Term
 from index.vectors import VectorIndex
@@ -71,6 +72,18 @@ class Meaning:
             if len(known) > 1:
                 near[group] = (near[group] - known.mean()) / (known.std() or 1.0)
         return near
+
+    def likeness(self, engine: Engine, leaders: Numbers, numbers: Numbers) -> NDArray[np.float64]:
+        """The cosine of each of these chunks with the leader nearest to it; ``nan`` without a vector.
+
+        Needs the vectors and no model.
+        """
+        places = self._place(engine).places
+        known, guides = np.flatnonzero(places[numbers] >= 0), places[leaders]
+        cosines = np.full(len(numbers), np.nan)
+        if len(known) and (guides >= 0).any():
+            cosines[known] = self._vectors.nearest_of(places[numbers[known]], guides[guides >= 0])
+        return cosines
 
     def _place(self, engine: Engine) -> _Placed:
         if self._placed is None or self._placed.engine is not engine:

@@ -104,13 +104,18 @@ class Namer:
     def _occurring(self, translations: Translations) -> Translations:
         """The translations that occur in the index, weighed against the likeliest of them.
 
-        A word that the documents use often is likelier to be meant than one they hardly know.
+        A word that the documents use often is likelier to be meant than one they hardly know. Those that
+        share their stems (``archivo``, ``archivar``) find the same and count as one.
         """
         found: dict[Language, list[Translation]] = {}
         for language, alternatives in translations.items():
-            weights = {
-                each.text: each.probability * self._commonness(each.text, language) for each in alternatives
-            }
+            weights: dict[str, float] = {}
+            named: dict[tuple[str, ...], str] = {}
+            for each in alternatives:
+                stems = tuple(stem for stem, _ in part_terms(each.text, language)[0])
+                name = named.setdefault(stems, each.text)
+                weight = each.probability * self._commonness(each.text, language)
+                weights[name] = weights.get(name, 0.0) + weight
             likeliest = max(weights.values(), default=0.0)
             found[language] = [
                 Translation(text, round(_TRANSLATION_WEIGHT * weight / likeliest, 3))
@@ -132,8 +137,35 @@ class Namer:
         words = [word.text for word in iter_words(leaf.term) if not is_stop_word(fold(word.text))]
         if len(words) < 2:
             return leaf
-        parts = [self._plan_translated(word, self.crossing.translations(word)).partial_plan for word in words]
-        return replace(leaf, loose=Weighted(AtLeast(tuple(parts), (len(parts) + 1) // 2), _LOOSE_WEIGHT))
+        apart = [self._part(word) for word in words]
+        loose = Weighted(AtLeast(tuple(apart), (len(apart) + 1) // 2), _LOOSE_WEIGHT)
+        return replace(leaf, loose=loose, parts=self._parts(leaf.term, apart))
+
+    def _part(self, word: str) -> Plan:
+        return self._plan_translated(word, self.crossing.translations(word)).partial_plan
+
+    def _parts(self, term: str, words: Sequence[Plan]) -> tuple[Plan, ...]:
+        """What a generic name consists of: an institution and the name of its country, or plain words.
+
+        Who reads of ``aduanas de México`` in a text on Mexico reads of ``aduanas``. Proper names
+        (``Estados Unidos``) have no parts.
+        """
+        typed = term.split()
+        inner = max(
+            (
+                (match.end - match.start, low + match.start, match.concepts)
+                for low, high in ((0, len(typed) - 1), (1, len(typed)))
+                for match in self.crossing.termbase.match(typed[low:high])
+            ),
+            key=lambda found: found[0],
+            default=None,
+        )
+        if inner is None:
+            return tuple(words) if term.islower() else ()
+        length, start, concepts = inner
+        name = planning.plan_concepts(" ".join(typed[start : start + length]), concepts).partial_plan
+        rest = [word for word in (*typed[:start], *typed[start + length :]) if not is_stop_word(fold(word))]
+        return (*map(self._part, rest), name) if rest else ()
 
     def _beyond(self, concepts: Sequence[Concept]) -> Plan | None:
         """Passages that hold a common noun's words apart, or by the lexicon; names are names or nothing.

@@ -57,7 +57,8 @@ class PlannedLeaf:
     ``bonus`` only ranks; ``loose`` finds what comes near, for a leaf that is not all that was asked;
     ``beyond`` what comes near even where it is. ``is_known`` says that some table knows the word: of
     one that none knows, nothing is near in meaning. ``relatives`` are words of its family: they count
-    in the second tier only.
+    in the second tier only. ``parts`` are what a name consists of that is no more than its words: among
+    other leaves it counts there as so many.
     """
 
     term: str
@@ -67,6 +68,7 @@ class PlannedLeaf:
     beyond: Plan | None = None
     is_known: bool = True
     relatives: tuple[PlannedForm, ...] = ()
+    parts: tuple[Plan, ...] = ()
 
     @property
     def every_form(self) -> tuple[PlannedForm, ...]:
@@ -90,6 +92,14 @@ class PlannedLeaf:
         """As :attr:`scored_plan`, or what comes near."""
         parts = [self.scored_plan, *self._kin()]
         return any_of([*parts, self.loose] if self.loose is not None else parts)
+
+    @property
+    def partial_plans(self) -> tuple[Plan, ...]:
+        """What a passage may hold of the leaf: :attr:`partial_plan`, or each part, or the whole for it."""
+        if not self.parts:
+            return (self.partial_plan,)
+        whole = Weighted(any_of([self.scored_plan, *self._kin()]), 1 / len(self.parts))
+        return tuple(any_of([whole, part]) for part in self.parts)
 
     @property
     def near_plan(self) -> Plan | None:

@@ -1,12 +1,13 @@
 """In which order do the passages stand that a query found?
 
 Tier after tier: what holds every word, what comes near. Within a tier the words' score, fused with
-nearness in meaning where there is a model, and the two languages beside each other. Only as many
-as a page shows are put in order.
+nearness in meaning where there is a model, one language's hits led by the other's, and the two
+languages beside each other. Only as many as a page shows are put in order.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -16,8 +17,9 @@ from index.execution import Numbers, Scores
 from index.fields import FACET, facet_term
 from index.hits import Flags, Ranked, Tier, joined
 from index.plan import Everything, Plan, Term
+from search.bridging import bridge
 from search.fusing import fuse, nearest
-from search.interleaving import interleave
+from search.interleaving import EARNED, EARNED_NEAR, interleave
 from search.meaning import Meaning, Nearness
 from search.tiers import PlannedQuery
 
@@ -60,11 +62,13 @@ class Ranking:
         """The first ``count`` hits."""
         numbers: list[int] = []
         scores: list[float] = []
-        for tier in self.tiers:
+        for place, tier in enumerate(self.tiers):
             if len(numbers) >= count:
                 break
             leaders = tier.leaders(count - len(numbers), self.spanish)
-            order = interleave(leaders.scores.tolist(), self.spanish[leaders.numbers].tolist())
+            earned = EARNED_NEAR if place else EARNED
+            spanish = self.spanish[leaders.numbers].tolist()
+            order = interleave(leaders.scores.tolist(), spanish, earned=earned)
             order = order[: count - len(numbers)]
             numbers += leaders.numbers[order].tolist()
             scores += leaders.scores[order].tolist()
@@ -96,11 +100,13 @@ def rank(engine: Engine, planned: PlannedQuery, asked: Asked | None, meaning: Me
     """All hits; ``asked`` is ``None`` for a query that words alone must answer."""
     tiers: Sequence[Tier] = engine.search(planned.tiers, within=planned.within)
     spanish = engine.flags(Term(FACET, facet_term("language", Language.ES)))
-    if meaning is not None and asked is not None and not (asked.is_single and any(map(len, tiers))):
+    if meaning is None or asked is None:
+        return Ranking(tiers, spanish)
+    if not (asked.is_single and any(map(len, tiers))):
         near = meaning.nearness(asked.text, engine)
         if near is not None:
             tiers = _fused(engine, tiers, near, planned.within, spanish)
-    return Ranking(tiers, spanish)
+    return Ranking(bridge(tiers, spanish, partial(meaning.likeness, engine)), spanish)
 
 
 def _fused(

@@ -100,9 +100,10 @@ def _plan_root_bag(planner: _Planner, bag: Bag) -> list[Plan]:
     tiers = [all_of([member.full for member in (*required, *wanted)])]
     if required and wanted:
         must = all_of([member.full for member in required])
-        tiers.append(Boosted(must, any_of([member.partial for member in wanted])))
+        tiers.append(Boosted(must, any_of([plan for member in wanted for plan in member.partials])))
     elif len(wanted) > 1 and not bag.strict:
-        tiers.append(AtLeast(tuple(member.partial for member in wanted), math.ceil(len(wanted) / 2)))
+        partials = tuple(plan for member in wanted for plan in member.partials)
+        tiers.append(AtLeast(partials, math.ceil(len(partials) / 2)))
     elif len(wanted) == 1 and wanted[0].beyond is not None:
         tiers.append(wanted[0].beyond)
     return [_without(planner, tier, bag.excluded) for tier in tiers]
@@ -150,7 +151,7 @@ class _Member:
     """A clause among others: what it asks, and what comes near it."""
 
     full: Plan
-    partial: Plan
+    partials: tuple[Plan, ...]
     beyond: Plan | None = None
 
 
@@ -167,7 +168,7 @@ def _plan_members(planner: _Planner, clauses: Sequence[Clause]) -> list[_Member]
             run = []
         if isinstance(clause, Bag | Both | Either):
             plan = _plan_clause(planner, clause)
-            members.append(_Member(plan, plan))
+            members.append(_Member(plan, (plan,)))
         elif clause is not None:
             leaf = _plan_leaf(planner, clause)
             members.extend([_keep(planner, leaf)] if leaf is not None else [])
@@ -177,7 +178,7 @@ def _plan_members(planner: _Planner, clauses: Sequence[Clause]) -> list[_Member]
 def _keep(planner: _Planner, leaf: PlannedLeaf) -> _Member:
     if leaf not in planner.leaves:
         planner.leaves.append(leaf)
-    return _Member(leaf.scored_plan, leaf.partial_plan, leaf.near_plan)
+    return _Member(leaf.scored_plan, leaf.partial_plans, leaf.near_plan)
 
 
 def _plan_leaf(planner: _Planner, clause: Word | Quoted | Nearby | Fielded) -> PlannedLeaf | None:

@@ -58,7 +58,7 @@ def test_a_passage_without_a_vector_is_of_ordinary_nearness() -> None:
 
 
 def test_words_weigh_more_but_do_not_decide_alone() -> None:
-    by_words, by_meaning, much_nearer = (2.0, -1.0), (1.0, 1.5), (1.0, 4.0)
+    by_words, by_meaning, much_nearer = (2.0, -1.0), (1.0, 1.5), (1.0, 6.0)
     first, second = fused([by_words, by_meaning])
     assert first > second
     first, second = fused([by_words, much_nearer])

@@ -22,7 +22,7 @@ from index.manifest import read_current_manifest
 from index.plan import Everything
 from index.reading import IndexReader
 from search.duplicates import list_once
-from search.interleaving import interleave
+from search.interleaving import EARNED, EARNED_NEAR, interleave
 from search.matching import ChunkTokens, merge_spans, name_reasons
 from search.parsing import parse_query
 from search.results import Form, Reason, ResultPage
@@ -77,16 +77,17 @@ class Reference:
             pairs = zip(found.numbers.tolist(), found.scores.tolist(), strict=True)
             hits = [(number, score) for number, score in pairs if number in free]
             free -= {number for number, _ in hits}
-            tiers.append(self._interleaved(sorted(hits, key=self._place)))
+            earned = EARNED_NEAR if tiers else EARNED
+            tiers.append(self._interleaved(sorted(hits, key=self._place), earned))
         return tiers
 
     def _place(self, hit: tuple[int, float]) -> tuple[float, str, int]:
         record = self.engine.record(hit[0])
         return -round(hit[1], 9), record.path, record.chunk.ordinal
 
-    def _interleaved(self, hits: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    def _interleaved(self, hits: list[tuple[int, float]], earned: float) -> list[tuple[int, float]]:
         spanish = [self.engine.record(number).chunk.language is Language.ES for number, _ in hits]
-        return [hits[at] for at in interleave([score for _, score in hits], spanish)]
+        return [hits[at] for at in interleave([score for _, score in hits], spanish, earned=earned)]
 
     def expansions(self) -> list[tuple[str, int, list[tuple[str, int]]]]:
         found: list[tuple[str, int, list[tuple[str, int]]]] = []
