@@ -25,7 +25,7 @@ from analyzers.scanning import Scanner
 from analyzers.stemming import stem
 from analyzers.stopwords import STOP_WORDS, is_stop_word
 from analyzers.token import Token
-from analyzers.tokenizing import Shape, Word, iter_spelt, iter_words, read_word
+from analyzers.tokenizing import Shape, Word, iter_spelt, read_word, read_words
 
 _ANALYSIS_VERSION = 5
 """Raise this when the same text would give other terms; indexes then say that they are stale."""
@@ -251,7 +251,7 @@ def part_terms(text: str, language: Language) -> tuple[list[tuple[str, str]], st
 
     With them the joined form where the text is a single compound (``T-MEC`` gives ``tmec``).
     """
-    words = list(iter_words(text))
+    words = read_words(text)
     pairs: list[tuple[str, str]] = []
     for word in words:
         if word.shape is Shape.ABBREVIATION:

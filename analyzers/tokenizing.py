@@ -14,8 +14,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from analyzers.folding import INVISIBLE
+
+_KEPT_TEXTS = 4_096
+"""Short texts whose words are remembered: a few queries with all that their words stand for."""
 
 
 class Shape(Enum):
@@ -78,6 +82,12 @@ def iter_words(text: str) -> Iterator[Word]:
     """The words of a text in order, offsets into ``text`` as it is; linear in its length."""
     for start, spelt in iter_spelt(text):
         yield read_word(spelt, start)
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def read_words(text: str) -> tuple[Word, ...]:
+    """The words of a short text. Kept: what a person types and what it stands for is looked at many times."""
+    return tuple(iter_words(text))
 
 
 def iter_spelt(text: str) -> Iterator[tuple[int, str]]:

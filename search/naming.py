@@ -18,7 +18,7 @@ from analyzers.lexicon import Translation
 from analyzers.quantities import FoundDate, find_dates
 from analyzers.stopwords import is_stop_word
 from analyzers.termbase import Concept, LabelKind
-from analyzers.tokenizing import Shape, iter_words
+from analyzers.tokenizing import Shape, read_words
 from index.fields import EXACT, TEXT
 from index.plan import AtLeast, Plan, Synonyms, Term, Weighted, all_of
 from search import planning, relatives
@@ -55,22 +55,30 @@ class Namer:
         self.crossing = crossing
         self.notes: list[Note] = []
 
-    def leaves(self, words: Sequence[str]) -> list[PlannedLeaf]:
-        """The leaves of a row of words; function words are left out where others remain."""
-        found: list[PlannedLeaf] = []
+    def leaves(self, words: Sequence[str], *, is_all: bool = True) -> list[PlannedLeaf]:
+        """The leaves of a row of words; function words are left out where others remain.
+
+        ``is_all`` says that nothing else was asked: what comes near a name is another thing beside others.
+        """
+        found: list[tuple[PlannedLeaf, Sequence[Concept]]] = []
         dropped: list[str] = []
         for low, high, dates in _dated(words):
             if dates:
-                found.append(planning.plan_date(" ".join(words[low:high]), dates))
+                found.append((planning.plan_date(" ".join(words[low:high]), dates), ()))
             else:
                 found.extend(self._undated(words[low:high], dropped))
         if not found:
             return [planning.plan_word(word) for word in words]
         if dropped:
             self.notes.append(Note("stop-words-dropped", " ".join(dropped)))
-        return self._join_neighbours(found)
+        if is_all and len(found) == 1:
+            ((leaf, concepts),) = found
+            return [replace(leaf, beyond=self._beyond(concepts))]
+        return self._join_neighbours([self._with_words(leaf) for leaf, _ in found])
 
-    def _undated(self, words: Sequence[str], dropped: list[str]) -> Iterator[PlannedLeaf]:
+    def _undated(
+        self, words: Sequence[str], dropped: list[str]
+    ) -> Iterator[tuple[PlannedLeaf, Sequence[Concept]]]:
         for meaning in self.crossing.meanings(words):
             typed = " ".join(words[meaning.start : meaning.end])
             is_single = meaning.end == meaning.start + 1
@@ -83,15 +91,12 @@ class Namer:
                 self.notes.append(Note("ambiguous", typed))
             if meaning.concepts:
                 leaf = planning.plan_concepts(typed, meaning.concepts)
-                leaf = replace(
-                    leaf,
-                    beyond=self._beyond(meaning.concepts),
-                    relatives=relatives.plan_label_relatives(meaning.concepts, self._vocabulary),
-                )
+                kin = relatives.plan_label_relatives(meaning.concepts, self._vocabulary)
+                leaf = replace(leaf, relatives=kin)
             else:
                 leaf = self._plan_translated(typed, meaning.translations)
                 leaf = replace(leaf, is_known=bool(meaning.translations))
-            yield self._with_words(self._written_otherwise(leaf))
+            yield self._written_otherwise(leaf), meaning.concepts
 
     def _meaning_in_two_words(self, typed: str) -> Meaning | None:
         """What ``crossborder`` means, which only ``cross-border`` says."""
@@ -114,7 +119,7 @@ class Namer:
             for each in alternatives:
                 stems = tuple(stem for stem, _ in part_terms(each.text, language)[0])
                 name = named.setdefault(stems, each.text)
-                weight = each.probability * self._commonness(each.text, language)
+                weight = each.probability * self._commonness(stems, language)
                 weights[name] = weights.get(name, 0.0) + weight
             likeliest = max(weights.values(), default=0.0)
             found[language] = [
@@ -124,17 +129,15 @@ class Namer:
             ]
         return found
 
-    def _commonness(self, text: str, language: Language) -> float:
+    def _commonness(self, stems: Sequence[str], language: Language) -> float:
         """How common a word or phrase is in the documents of a language; 0 where it cannot occur."""
-        parts, _ = part_terms(text, language)
-        rarest = min(
-            (self._vocabulary.document_frequency(TEXT[language], each) for each, _ in parts), default=0
-        )
+        frequencies = (self._vocabulary.document_frequency(TEXT[language], each) for each in stems)
+        rarest = min(frequencies, default=0)
         return 1 + log2(1 + rarest) if rarest else 0.0
 
     def _with_words(self, leaf: PlannedLeaf) -> PlannedLeaf:
         """A name of several words with what its words count when they stand apart."""
-        words = [word.text for word in iter_words(leaf.term) if not is_stop_word(fold(word.text))]
+        words = [word.text for word in read_words(leaf.term) if not is_stop_word(fold(word.text))]
         if len(words) < 2:
             return leaf
         apart = [self._part(word) for word in words]
@@ -174,7 +177,7 @@ class Namer:
         """
         plans: list[Plan] = []
         for label in [label for concept in concepts for label in concept.labels]:
-            words = [word.text for word in iter_words(label.text) if not is_stop_word(fold(word.text))]
+            words = [word.text for word in read_words(label.text) if not is_stop_word(fold(word.text))]
             if (
                 label.kind is LabelKind.ACRONYM
                 or not label.text.islower()
@@ -209,7 +212,7 @@ class Namer:
         return replace(leaf, forms=tuple(forms.values()))
 
     def _halves(self, text: str) -> Iterator[tuple[str, str]]:
-        words = list(iter_words(text))
+        words = read_words(text)
         if len(words) != 1 or words[0].shape is not Shape.PLAIN or text.isupper():
             return
         folded = fold(text)

@@ -6,6 +6,7 @@ the reason why it counts. The same plans find chunks in the index and words in a
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analyzers.analysis import abbreviation_term, separated_term, stem_forms, surface_forms
 from analyzers.folding import fold, normalize
@@ -13,7 +14,7 @@ from analyzers.language import Language
 from analyzers.lexicon import Translation
 from analyzers.quantities import FoundDate
 from analyzers.termbase import Concept, Label, LabelKind
-from analyzers.tokenizing import Shape, iter_words
+from analyzers.tokenizing import Shape, read_words
 from analyzers.tokenizing import Word as TextWord
 from index.fields import ASIDE, EXACT, FACET, SECTION, TEXT, TITLE, VERBATIM, facet_term
 from index.plan import (
@@ -39,6 +40,8 @@ _CONTEXT_WEIGHT = 0.3
 """What a match in the section path or the title adds."""
 _ASIDE_WEIGHT = 0.2
 """What a match in a message header or in page chrome counts."""
+_KEPT_PLANS = 4_096
+"""Of texts: a label or a translation comes several times in a query, and again in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +192,19 @@ def label_plan(label: Label) -> Plan:
 
 def _unbound_plan(label: Label) -> Plan:
     if label.verbatim:
-        spelt: list[Plan] = [Term(VERBATIM, normalize(word.text)) for word in iter_words(label.text)]
+        spelt: list[Plan] = [Term(VERBATIM, normalize(word.text)) for word in read_words(label.text)]
         return spelt[0] if len(spelt) == 1 else all_of([surface_plan(label.text), *spelt])
-    words = list(iter_words(label.text))
+    words = read_words(label.text)
     if label.kind is LabelKind.ACRONYM and len(words) == 1 and words[0].shape is Shape.PLAIN:
         folded = fold(label.text)
         return any_of([Term(EXACT, folded), Term(EXACT, f"{folded}s")])  # "MOUs" are several MOU
     return inflected_plan(label.text)
 
 
+@lru_cache(maxsize=_KEPT_PLANS)
 def inflected_plan(text: str) -> Plan:
     """The words of ``text``, one after another, in any inflection, in texts of either language."""
-    words = list(iter_words(text))
+    words = read_words(text)
     plans: list[Plan] = []
     for field, language in _stem_fields():
         sequences = _stem_sequences(text, words, language)
@@ -209,16 +213,18 @@ def inflected_plan(text: str) -> Plan:
     return any_of(plans)
 
 
+@lru_cache(maxsize=_KEPT_PLANS)
 def translated_plan(text: str, language: Language) -> Plan:
     """The words of ``text`` in any inflection, in texts of ``language`` only."""
-    words = list(iter_words(text))
+    words = read_words(text)
     sequences = _stem_sequences(text, words, language)
     return any_of([_sequence_plan(TEXT[language], terms) for terms in sequences])
 
 
+@lru_cache(maxsize=_KEPT_PLANS)
 def surface_plan(text: str) -> Plan:
     """The words of ``text``, one after another, folded but not inflected."""
-    words = list(iter_words(text))
+    words = read_words(text)
     terms = [_surface_term(text, word) for word in words]
     spread = tuple(term for part in terms for term in part)
     joined = tuple(_joined_term(word) or part[-1] for word, part in zip(words, terms, strict=True) if part)
@@ -232,17 +238,18 @@ def near_plan(left: str, right: str, distance: int) -> Plan:
     plans: list[Plan] = []
     for field, language in _stem_fields():
         sides = [
-            tuple(_leaf(field, terms) for terms in _stem_sequences(side, list(iter_words(side)), language))
+            tuple(_leaf(field, terms) for terms in _stem_sequences(side, read_words(side), language))
             for side in (left, right)
         ]
         plans.append(Near(sides[0], sides[1], distance))
     return any_of(plans)
 
 
+@lru_cache(maxsize=_KEPT_PLANS)
 def text_field_plan(field: str, text: str) -> Plan:
     """Words in the title or in the section path, in any inflection."""
     sequences = (
-        terms for language in Language for terms in _stem_sequences(text, list(iter_words(text)), language)
+        terms for language in Language for terms in _stem_sequences(text, read_words(text), language)
     )
     return any_of([_sequence_plan(field, terms) for terms in sequences])
 
@@ -322,4 +329,4 @@ def _weighted(plan: Plan, weight: float) -> Plan:
 
 
 def _folded(text: str) -> tuple[str, ...]:
-    return tuple(fold(word.joined or word.text) for word in iter_words(text))
+    return tuple(fold(word.joined or word.text) for word in read_words(text))

@@ -164,7 +164,8 @@ def _plan_members(planner: _Planner, clauses: Sequence[Clause]) -> list[_Member]
             run.append(clause.text)
             continue
         if run:
-            members.extend(_keep(planner, leaf) for leaf in planner.namer.leaves(run))
+            is_all = len(run) == len(clauses)
+            members.extend(_keep(planner, leaf) for leaf in planner.namer.leaves(run, is_all=is_all))
             run = []
         if isinstance(clause, Bag | Both | Either):
             plan = _plan_clause(planner, clause)
