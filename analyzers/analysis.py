@@ -285,6 +285,8 @@ def abbreviation_term(word: Word) -> str:
 def surface_forms(surface: str) -> tuple[str, ...]:
     """The exact-view terms of one part: its folded form, and beside it the form that keeps ``ñ``."""
     folded = fold(surface)
+    if surface.isascii() and surface.isalnum():
+        return (folded,)
     kept = fold_keeping_enye(surface)
     return (folded,) if kept == folded else (folded, kept)
 

@@ -2,7 +2,7 @@
 
 Pieces are numbered, and so are the words of which they are made; what each holds lies in flat arrays by
 its number, so that whole texts are put together by arrays. ``--option=value`` may never come again, its
-words do. What may join with its neighbours (a date, a heading in capitals, ``EE. UU.``) is marked.
+words do. What depends on its neighbours (a date, a heading in capitals, ``EE. UU.``) is marked.
 """
 
 import re
@@ -13,113 +13,131 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzers.analysis import SHOUT_LENGTH, read_views, stem_forms, surface_forms
+from analyzers.analysis import SHOUT_LENGTH, ReadWord, read_views, stem_forms, surface_forms
 from analyzers.folding import normalize
 from analyzers.language import Language
 from analyzers.numbering import Integers, Numbering, Numbers, spread
+from analyzers.quantities import FoundDate
 from analyzers.stopwords import STOP_WORDS
-from analyzers.tokenizing import iter_spelt, read_word
+from analyzers.tokenizing import Word, iter_spelt, read_word
 
-_PLAIN_RE = re.compile(r"[!-/:-@\[-`{-~¡¿«»“”„…]*([^\W\d_]+)[!-/:-@\[-`{-~¡¿«»“”„…]*")
-"""Letters between signs that belong to no word: nearly all of a text."""
+_SIGNS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~¡¿«»“”„…"
+"""Belong to no word where they stand around letters, as nearly everywhere in a text."""
 _OPENS_RE = re.compile(r"([A-Z])\1\.$")
 """``EE.``, which may go on with ``UU.``"""
 _YEAR_RE = re.compile(r"1[5-9]\d\d|20\d\d")
 """Every date has one."""
 
-HAS_YEAR, IS_CAPITAL, BENDS = 1, 2, 4
-"""Marks of a word: it may be of a date; it is in capitals or digits; it has one stem more in a heading
-in capitals than elsewhere."""
+HAS_YEAR, IS_CAPITAL = 1, 2
+"""Marks of a word: it may be of a date; it is in capitals or digits."""
 
 
-class Lists:
-    """Lists of whole numbers, one after the other."""
+class View:
+    """Lists of terms, each with its place, one list after the other."""
 
     def __init__(self) -> None:
-        self._held = array("i")
+        self._terms = array("i")
+        self._places = array("i")
         self._ends = array("i", [0])
 
-    def __len__(self) -> int:
-        return len(self._ends) - 1
-
-    def add(self, numbers: Iterable[int]) -> None:
+    def add(self, terms: Iterable[int], places: Iterable[int]) -> None:
         """Append a list."""
-        self._held.extend(numbers)
-        self._ends.append(len(self._held))
+        self._terms.extend(terms)
+        self._places.extend(places)
+        self._ends.append(len(self._terms))
 
-    def gather(self, chosen: Numbers) -> tuple[Numbers, Integers]:
-        """The numbers of these lists, one after the other, and how many each has."""
-        ends = as_array(self._ends)
-        starts = ends[chosen].astype(np.int64)
-        sizes = ends[chosen + 1] - starts
-        return as_array(self._held)[spread(starts, sizes)], sizes
+    def gather(self, chosen: Numbers) -> tuple[Numbers, Numbers, Integers]:
+        """The terms of these lists, one after the other, their places, and how many each list has."""
+        at, sizes = _ranges(self._ends, chosen)
+        return as_array(self._terms)[at], as_array(self._places)[at], sizes
 
     def cut(self, count: int) -> None:
         """Forget all but the first ``count`` lists."""
         del self._ends[count + 1 :]
-        del self._held[self._ends[-1] :]
+        del self._terms[self._ends[-1] :]
+        del self._places[self._ends[-1] :]
 
 
 class Words:
-    """All words that were met, under one numbering, with the terms they give and where these stand.
+    """All words that were met, under one numbering, with the terms that they give and their places.
 
-    By number, beside the views: ``widths`` (how many positions a word takes), ``marks`` and ``weights``
-    (words side by side that are marked as capitals are a heading from 2 on).
+    By number, beside the views: ``widths`` (how many positions a word takes), ``marks``, ``weights`` (words
+    side by side that are marked as capitals are a heading from 2 on) and ``shouted`` (what stands for the
+    word in such a heading).
     """
 
     def __init__(self) -> None:
         self.numbering = Numbering()
-        self.views = tuple((Lists(), Lists()) for _ in range(3))
-        """Terms and places: stems, exact, verbatim."""
+        self.views = (View(), View(), View())
+        """Stems, exact, verbatim."""
         self.widths = array("i")
         self.marks = array("B")
         self.weights = array("i")
-
-    def __len__(self) -> int:
-        return len(self.widths)
+        self.shouted = array("i")
 
     def add(self, spelt: str, language: Language) -> int:
         """Append a word as it stands in a text of a language; its number."""
         if not spelt.isalpha():
-            return self._add_compound(spelt, language)
-        stems, exact = dict.fromkeys(stem_forms(spelt, language)), surface_forms(spelt)
-        for (terms, places), held in zip(self.views, (stems, exact, (normalize(spelt),)), strict=True):
-            terms.add([self.numbering[term] for term in held])
-            places.add([0] * len(held))
-        return self._describe(1, *(_describe_capitals(spelt, [spelt], language) if spelt.isupper() else ()))
+            return self._add_compound(read_word(spelt), language)
+        self._add_surface(spelt, stem_forms(spelt, language))
+        if not spelt.isupper():
+            return self._describe(1)
+        number = self._describe(1, IS_CAPITAL, _weigh(spelt))
+        self._add_surface(spelt, stem_forms(spelt, language, shouted=True))
+        self.shouted[number] = self._describe(1)
+        return number
 
-    def add_terms(self, views: Iterable[Sequence[tuple[str, int]]], width: int) -> int:
-        """Append a word by the terms of its views, each with its place; its number."""
-        for (terms, places), held in zip(self.views, views, strict=True):
-            terms.add([self.numbering[term] for term, _ in held])
-            places.add([place for _, place in held])
+    def add_date(self, date: FoundDate) -> int:
+        """Append a date as a word that takes no position; its number."""
+        terms = [self.numbering[term] for term in date.terms]
+        self._add_terms((terms, terms, ()))
+        return self._describe(0)
+
+    def add_text(self, views: Iterable[Sequence[tuple[str, int]]], width: int) -> int:
+        """Append a text as if it were a word, by the terms of its views with their places; its number."""
+        for view, held in zip(self.views, views, strict=True):
+            view.add([self.numbering[term] for term, _ in held], [place for _, place in held])
         return self._describe(width)
 
     def cut(self, count: int) -> None:
         """Forget all but the first ``count`` words."""
-        for terms, places in self.views:
-            terms.cut(count)
-            places.cut(count)
-        for held in (self.widths, self.marks, self.weights):
+        for view in self.views:
+            view.cut(count)
+        for held in (self.widths, self.marks, self.weights, self.shouted):
             del held[count:]
 
-    def _add_compound(self, spelt: str, language: Language) -> int:
-        word = read_word(spelt)
+    def _add_surface(self, spelt: str, stems: Iterable[str]) -> None:
+        numbering = self.numbering
+        stemmed = [numbering[term] for term in dict.fromkeys(stems)]
+        exact = [numbering[term] for term in surface_forms(spelt)]
+        self._add_terms((stemmed, exact, (numbering[normalize(spelt)],)))
+
+    def _add_terms(self, views: tuple[Sequence[int], Sequence[int], Sequence[int]]) -> None:
+        for view, terms in zip(self.views, views, strict=True):
+            view.add(terms, [0] * len(terms))
+
+    def _add_compound(self, word: Word, language: Language) -> int:
         read = read_views(word, language)
-        for (terms, places), tokens in zip(self.views, (read.stems, read.exact, read.verbatim), strict=True):
-            terms.add([self.numbering[token.text] for token in tokens])
-            places.add([token.position for token in tokens])
-        marks = weight = 0
-        if read.is_capital:
-            parts = [spelt[start:end] for start, end in word.parts]
-            marks, weight = _describe_capitals(word.text, parts, language)
-        return self._describe(read.width, marks | (HAS_YEAR if _YEAR_RE.search(spelt) else 0), weight)
+        marks = HAS_YEAR if _YEAR_RE.search(word.text) else 0
+        if not read.is_capital:
+            return self._add_read(read, marks)
+        number = self._add_read(read, marks | IS_CAPITAL, _weigh(word.text))
+        if not word.text.isdigit():
+            self.shouted[number] = self._add_read(read_views(word, language, shouted=True), marks)
+        return number
+
+    def _add_read(self, word: ReadWord, marks: int, weight: int = 0) -> int:
+        for view, tokens in zip(self.views, (word.stems, word.exact, word.verbatim), strict=True):
+            view.add([self.numbering[token.text] for token in tokens], [token.position for token in tokens])
+        return self._describe(word.width, marks, weight)
 
     def _describe(self, width: int, marks: int = 0, weight: int = 0) -> int:
+        number = len(self.widths)
         self.widths.append(width)
         self.marks.append(marks)
         self.weights.append(weight)
-        return len(self.widths) - 1
+        self.shouted.append(number)
+        return number
 
 
 class Pieces:
@@ -127,54 +145,63 @@ class Pieces:
 
     def __init__(self) -> None:
         self.words = Words()
-        self.held = Lists()
-        """The words of each piece."""
         self.opens = array("B")
         """By number, whether a piece may go on in the next: ``EE.``"""
         self.chars = 0
         """Characters of all that was met: memory is some multiple of it."""
-        self.by_language = {language: _Known(self._maker(language)) for language in Language}
+        self._held = array("i")
+        self._ends = array("i", [0])
+        self._words = {language: _Known(self.words.add, language) for language in Language}
+        self.by_language = {language: _Known(self._add, language) for language in Language}
+        """Numbers of pieces by their text; one that is not known is added."""
 
     def __len__(self) -> int:
         return len(self.opens)
 
-    def _maker(self, language: Language) -> Callable[[str], int]:
-        words = _Known(lambda spelt: self.words.add(spelt, language))
+    def _add(self, text: str, language: Language) -> int:
+        words = self._words[language]
+        bare = text.strip(_SIGNS)
+        is_plain = bare.isalpha() and not bare.isupper()
+        if is_plain:
+            self._held.append(words[bare])
+        else:
+            self._held.extend([words[spelt] for _, spelt in iter_spelt(text)])
+        self._ends.append(len(self._held))
+        self.opens.append(not is_plain and _OPENS_RE.search(text) is not None)
+        self.chars += len(text)
+        return len(self.opens) - 1
 
-        def make(text: str) -> int:
-            plain = _PLAIN_RE.fullmatch(text)
-            if plain and not plain[1].isupper():
-                self.held.add((words[plain[1]],))
-                self.opens.append(0)
-            else:
-                self.held.add([words[spelt] for _, spelt in iter_spelt(text)])
-                self.opens.append(_OPENS_RE.search(text) is not None)
-            self.chars += len(text)
-            return len(self.opens) - 1
-
-        return make
+    def gather(self, chosen: Numbers) -> tuple[Numbers, Integers]:
+        """The words of these pieces, one after the other, and how many each has."""
+        at, sizes = _ranges(self._ends, chosen)
+        return as_array(self._held)[at], sizes
 
 
 class _Known(dict[str, int]):
-    """Numbers by text; one that is not known is made."""
+    """Numbers of one language by text; what is not known is added."""
 
-    def __init__(self, make: Callable[[str], int]) -> None:
+    def __init__(self, add: Callable[[str, Language], int], language: Language) -> None:
         super().__init__()
-        self._make = make
+        self._add = add
+        self._language = language
 
     def __missing__(self, text: str) -> int:
-        self[text] = number = self._make(text)
+        self[text] = number = self._add(text, self._language)
         return number
 
 
-def _describe_capitals(word: str, parts: Sequence[str], language: Language) -> tuple[int, int]:
-    """Marks and weight of a word in capitals or digits."""
+def _weigh(word: str) -> int:
+    """How much a word in capitals says that it is of a heading: see :func:`analyzers.analysis.is_shout`."""
     is_stop = any(word.lower() in STOP_WORDS[each] for each in Language)
-    bends = any(
-        len(set(stem_forms(part, language, shouted=True))) > len(set(stem_forms(part, language)))
-        for part in parts
-    )
-    return IS_CAPITAL | (BENDS if bends else 0), 2 * is_stop + (len(word) >= SHOUT_LENGTH)
+    return 2 * is_stop + (len(word) >= SHOUT_LENGTH)
+
+
+def _ranges(ends: "array[int]", chosen: Numbers) -> tuple[Integers, Integers]:
+    """The places of all that these lists hold, one list after the other, and how many each holds."""
+    all_ends = as_array(ends)
+    starts = all_ends[chosen].astype(np.int64)
+    sizes = all_ends[chosen + 1] - starts
+    return spread(starts, sizes), sizes
 
 
 def as_array(values: "array[int]") -> NDArray[Any]:

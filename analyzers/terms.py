@@ -2,9 +2,9 @@
 
 Where a term stands in the text is asked for passages that are shown, never for those that are indexed.
 Without offsets, whatever stands between two blanks gives the same terms wherever it stands, so each piece
-is numbered once (:mod:`analyzers.pieces`) and texts are put together by arrays, many at a time. Dates,
-headings in capitals and abbreviations set with a blank reach across pieces: a text that may hold one is
-analysed as a whole.
+is numbered once (:mod:`analyzers.pieces`) and texts are put together by arrays, many at a time. Headings in
+capitals and dates are put in afterwards; numbers and abbreviations set with a blank reach across pieces, and
+a text that may hold one is analysed as a whole.
 
 >>> vocabulary = Vocabulary()
 >>> stems = vocabulary.read([("Cross-border inspections", Language.EN)]).stems
@@ -13,7 +13,8 @@ analysed as a whole.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from threading import Lock
 from typing import NamedTuple
@@ -23,8 +24,9 @@ import numpy as np
 from analyzers.analysis import analyze
 from analyzers.language import Language
 from analyzers.numbering import Integers, Numbering, Numbers, Rows
-from analyzers.pieces import BENDS, HAS_YEAR, IS_CAPITAL, Lists, Pieces, as_array
-from analyzers.quantities import find_dates
+from analyzers.pieces import HAS_YEAR, IS_CAPITAL, Pieces, View, as_array
+from analyzers.quantities import FoundDate, find_dates
+from analyzers.tokenizing import iter_spelt
 
 _MOST_PIECES = 1 << 18
 _MOST_CHARS = 1 << 23
@@ -79,10 +81,11 @@ class Vocabulary:
     def _read(self, lines: Sequence[Line]) -> Views:
         held = self._pieces.words
         words, sizes, opening = self._number(lines)
-        known = len(held)
-        whole = sorted(opening | _with_set_numbers(lines) | self._reaching_across(lines, words, sizes))
+        known = len(held.widths)
+        whole = sorted(opening | _with_set_numbers(lines))
         if whole:
             words, sizes = _replace(words, sizes, whole, [self._analyze(*lines[line]) for line in whole])
+        words, sizes = self._place_dates(lines, self._shout(words, sizes), sizes)
         begins = np.concatenate([[0], np.cumsum(as_array(held.widths)[words], dtype=np.int64)])
         ends = np.cumsum(sizes)
         shifts = begins[:-1] - np.repeat(begins[ends - sizes], sizes)
@@ -97,41 +100,51 @@ class Vocabulary:
         pieces = np.fromiter(chain.from_iterable(found), np.int32)
         ends = np.cumsum(np.fromiter(map(len, found), np.int64, len(found)))
         opening = np.flatnonzero(as_array(self._pieces.opens)[pieces])
-        words, sizes = self._pieces.held.gather(pieces)
+        words, sizes = self._pieces.gather(pieces)
         totals = np.concatenate([[0], np.cumsum(sizes)])[ends]
         return words, np.diff(totals, prepend=0), set(np.searchsorted(ends, opening, "right").tolist())
 
     def _analyze(self, text: str, language: Language) -> int:
-        """A text as one word of its own."""
+        """A text as one word of its own, to be forgotten again."""
         analysis = analyze(text, language)
         views = (analysis.stems, analysis.exact, analysis.verbatim)
-        return self._pieces.words.add_terms(
+        return self._pieces.words.add_text(
             ([(token.text, token.position) for token in view] for view in views), analysis.length
         )
 
-    def _reaching_across(self, lines: Sequence[Line], words: Numbers, sizes: Integers) -> set[int]:
-        """Texts whose words may give other terms together than each by itself."""
-        marks = as_array(self._pieces.words.marks)[words]
-        if not marks.any():
-            return set()
-        owners = np.repeat(np.arange(len(sizes)), sizes)
-        found = set(self._with_headings(words, owners, marks))
-        dated = dict.fromkeys(owners[marks & HAS_YEAR != 0].tolist())
-        found.update(line for line in dated if line not in found and find_dates(*lines[line]))
-        return found
-
-    def _with_headings(self, words: Numbers, owners: Integers, marks: Numbers) -> Sequence[int]:
-        """Texts with a run of words in capitals that is a heading, and in which stems would change."""
-        is_capital = marks & IS_CAPITAL != 0
+    def _shout(self, words: Numbers, sizes: Integers) -> Numbers:
+        """The words, those of headings in capitals replaced by what stands for them there."""
+        is_capital = as_array(self._pieces.words.marks)[words] & IS_CAPITAL != 0
+        if not is_capital.any():
+            return words
         parts = ~is_capital
-        parts[1:] |= owners[1:] != owners[:-1]
+        parts[(np.cumsum(sizes) - sizes)[sizes > 0]] = True
         runs = np.cumsum(parts)[is_capital]
-        owners, marks = owners[is_capital], marks[is_capital]
+        capitals = words[is_capital]
         is_heading = np.bincount(runs) > 1
-        is_heading &= np.bincount(runs, as_array(self._pieces.words.weights)[words[is_capital]]) > 1
-        is_heading &= np.bincount(runs, marks & BENDS) > 0
-        headings: list[int] = owners[is_heading[runs]].tolist()
-        return headings
+        is_heading &= np.bincount(runs, as_array(self._pieces.words.weights)[capitals]) > 1
+        instead = as_array(self._pieces.words.shouted)[capitals]
+        words = words.copy()
+        words[is_capital] = np.where(is_heading[runs], instead, capitals)
+        return words
+
+    def _place_dates(
+        self, lines: Sequence[Line], words: Numbers, sizes: Integers
+    ) -> tuple[Numbers, Integers]:
+        """The words with the dates that are among them, each before the first word that it spans."""
+        has_year = as_array(self._pieces.words.marks)[words] & HAS_YEAR != 0
+        ends = np.cumsum(sizes)
+        dated = np.unique(np.searchsorted(ends, np.flatnonzero(has_year), "right")).tolist()
+        places: list[int] = []
+        numbers: list[int] = []
+        for line in dated:
+            first = int(ends[line] - sizes[line])
+            found = find_dates(*lines[line])
+            if found:
+                sizes[line] += len(found)
+                places += [first + place for place in _words_before(lines[line][0], found)]
+                numbers += [self._pieces.words.add_date(date) for date in found]
+        return np.insert(words, places, numbers) if places else words, sizes
 
 
 _current = Vocabulary()
@@ -153,6 +166,12 @@ def _with_set_numbers(lines: Sequence[Line]) -> set[int]:
     }
 
 
+def _words_before(text: str, dates: Sequence[FoundDate]) -> Iterator[int]:
+    """Of each date how many words end before it begins."""
+    ends = [start + len(spelt) for start, spelt in iter_spelt(text)]
+    return (bisect_right(ends, date.start_char) for date in dates)
+
+
 def _replace(
     words: Numbers, sizes: Integers, whole: Sequence[int], instead: Sequence[int]
 ) -> tuple[Numbers, Integers]:
@@ -169,9 +188,8 @@ def _replace(
     return words[kept], sizes
 
 
-def _expand(view: tuple[Lists, Lists], words: Numbers, shifts: Integers, ends: Integers) -> Rows:
+def _expand(view: View, words: Numbers, shifts: Integers, ends: Integers) -> Rows:
     """The terms of a view in texts whose words begin at these positions; ``ends`` are the texts'."""
-    terms, sizes = view[0].gather(words)
-    places, _ = view[1].gather(words)
+    terms, places, sizes = view.gather(words)
     totals = np.concatenate([[0], np.cumsum(sizes)])[ends]
     return Rows(terms, places + np.repeat(shifts, sizes).astype(np.int32), np.diff(totals, prepend=0))

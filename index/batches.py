@@ -23,7 +23,6 @@ from index.fields import (
     DATE,
     DOC_ID,
     EXACT,
-    FACET,
     PATH,
     SECTION,
     TEXT,
@@ -46,13 +45,15 @@ class Batch:
     """Chunks on their way into a segment, numbered from 0.
 
     ``tokens`` are the scored fields: chunks, ascending, and a row of terms for each, by ``numbering``.
-    ``terms`` are the others. ``columns`` are values by name with the chunks that have them; ``records`` are
-    what is stored, ``places`` those in the document.
+    ``ids`` are fields of which each chunk has one term, ``facets`` the terms of that field with the chunks
+    that have them all. ``columns`` are values by name with the chunks that have them; ``records`` are what
+    is stored, ``places`` those in the document.
     """
 
     numbering: Numbering
     tokens: Mapping[str, tuple[Integers, Rows]]
-    terms: Mapping[str, Sequence[Shared]]
+    ids: Mapping[str, Sequence[str]]
+    facets: Sequence[Shared]
     columns: Sequence[tuple[Mapping[str, Sequence[str]], Sequence[int]]]
     records: Sequence[str]
     places: Sequence[int]
@@ -73,11 +74,11 @@ class BatchReader:
         return Batch(
             numbering=vocabulary.numbering,
             tokens=tokens,
-            terms={
-                CHUNK_ID: [((chunk.chunk_id,), (number,)) for number, (_, chunk) in enumerate(chunks)],
-                DOC_ID: _share_ids(chunks),
-                FACET: [(facets.terms, numbers) for _, facets, numbers in shared],
+            ids={
+                CHUNK_ID: [chunk.chunk_id for _, chunk in chunks],
+                DOC_ID: [chunk.doc_id for _, chunk in chunks],
             },
+            facets=[(facets.terms, numbers) for _, facets, numbers in shared],
             columns=[
                 ({**facets.values, PATH: (path,), DATE: facets.date}, numbers)
                 for path, facets, numbers in shared
@@ -164,13 +165,6 @@ def _first(rows: Rows, count: int) -> Rows:
     sizes = rows.sizes[:count]
     total = int(sizes.sum())
     return Rows(rows.terms[:total], rows.positions[:total], sizes)
-
-
-def _share_ids(chunks: Sequence[Placed]) -> list[Shared]:
-    numbers: dict[str, list[int]] = {}
-    for number, (_, chunk) in enumerate(chunks):
-        numbers.setdefault(chunk.doc_id, []).append(number)
-    return [((doc_id,), held) for doc_id, held in numbers.items()]
 
 
 def _share_facets(chunks: Sequence[Placed]) -> list[tuple[str, Facets, list[int]]]:

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from analyzers.analysis import analyze
 from analyzers.language import Language
 from corpus.model import Chunk
-from index.fields import WORD_FACETS, facet_term
+from index.fields import PATH, WORD_FACETS, facet_term
 
+_KEPT_PATHS = 64
+"""Documents come one after the other."""
 _KEPT_VALUES = 4_096
 """Authors, tags, folders: the same in many documents."""
 
@@ -32,34 +34,40 @@ def read_facets(path: str, file_type: str, chunk: Chunk) -> Facets:
     """
     metadata = chunk.metadata
     date = metadata.get("date", ("",))[0]
-    values: dict[str, Sequence[str]] = {
+    found: dict[str, Sequence[str]] = {
         "language": (chunk.language.value,) if chunk.language else (),
         "type": (file_type,),
         "year": (date[:4],) if date else (),
         "folder": _folder(path),
     }
     for name in ("author", "origin", "classification", "marking", "tag", "ocr"):
-        values[name] = metadata.get(name, ())
-    values = {name: held for name, held in values.items() if held}
-    return Facets(
-        values, tuple(dict.fromkeys(_facet_terms(path, chunk, values))), metadata.get("date", ())[:1]
-    )
+        found[name] = metadata.get(name, ())
+    values = {name: held for name, held in found.items() if held}
+    terms = dict.fromkeys(_path_terms(path))
+    terms.update(dict.fromkeys(_value_terms(chunk, values)))
+    return Facets(values, tuple(terms), metadata.get("date", ())[:1])
 
 
-def _facet_terms(path: str, chunk: Chunk, values: Mapping[str, Sequence[str]]) -> Iterable[str]:
+@lru_cache(maxsize=_KEPT_PATHS)
+def _path_terms(path: str) -> Sequence[str]:
+    """What the path of its document gives a chunk; a folder holds what its subfolders hold."""
+    folders = [each for folder in _folder(path) for each in (folder, *_parents(folder))]
+    names = [facet_term(PATH, each) for each in (path, *_words(path))]
+    return (*(facet_term("folder", each) for each in folders), *names)
+
+
+def _value_terms(chunk: Chunk, values: Mapping[str, Sequence[str]]) -> Iterable[str]:
     metadata = chunk.metadata
     for name, held in values.items():
-        for value in held:
-            yield facet_term(name, value)
-            if name == "folder":  # a folder holds what its subfolders hold
-                yield from (facet_term(name, parent) for parent in _parents(value))
+        if name != "folder":
+            yield from (facet_term(name, value) for value in held)
     yield facet_term("kind", chunk.kind.value)
     for date in metadata.get("date", ()):
         yield facet_term("date", date)
     for value in metadata.get("subject", ()):
         yield facet_term("reference", value)
     for name in WORD_FACETS:
-        for value in (path,) if name == "path" else metadata.get(name, ()):
+        for value in metadata.get(name, ()) if name != PATH else ():
             yield facet_term(name, value)
             yield from (facet_term(name, word) for word in _words(value))
 

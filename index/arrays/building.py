@@ -24,6 +24,7 @@ from index.arrays.segment import PLACE, SKETCH, write_field
 from index.arrays.segmentfile import SegmentFileWriter, least
 from index.arrays.stored import RowWriter, pack_fields
 from index.batches import Batch
+from index.fields import FACET
 from index.schema import RECORD
 from index.sketches import BYTES
 
@@ -70,11 +71,12 @@ class SegmentBuilder:
             if len(rows.terms):
                 self._token_buffer(name, batch.numbering).add_rows(numbers + self.count, rows)
                 self.size += len(rows.terms)
-        for name, shared in batch.terms.items():
-            buffer = self._token_buffer(name)
-            for texts, chunks in shared:
-                buffer.add_shared([number + self.count for number in chunks], texts)
-                self.size += len(texts) * len(chunks)
+        for name, ids in batch.ids.items():
+            self._token_buffer(name).add_ids(self.count, ids)
+            self.size += len(ids)
+        for texts, chunks in batch.facets:
+            self._token_buffer(FACET).add_shared([number + self.count for number in chunks], texts)
+            self.size += len(texts) * len(chunks)
         for values, chunks in batch.columns:
             self._add_columns([number + self.count for number in chunks], values)
         self._add_places(self.count, batch.places)

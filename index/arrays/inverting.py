@@ -92,6 +92,12 @@ class TokenBuffer:
         self._numbers.extend(numbers)
         self._sizes.extend([len(texts)] * len(numbers))
 
+    def add_ids(self, first: int, texts: Sequence[str]) -> None:
+        """Add one term a chunk, from chunk ``first`` on."""
+        self._terms.extend(map(self.numbering.__getitem__, texts))
+        self._numbers.extend(range(first, first + len(texts)))
+        self._sizes.extend([1] * len(texts))
+
     def add_rows(self, numbers: Integers, rows: Rows) -> None:
         """Add a row of numbered terms a chunk."""
         self._terms.frombytes(rows.terms.astype(np.int32, copy=False).tobytes())

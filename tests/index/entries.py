@@ -45,11 +45,13 @@ def read_entries(chunks: Sequence[Placed]) -> list[Entry]:
             if terms.texts:
                 tokens[number][field] = terms
     bare: list[dict[str, Sequence[str]]] = [{} for _ in chunks]
-    for field, shared in batch.terms.items():
-        for texts, held in shared:
-            for number in held:
-                assert field not in bare[number]
-                bare[number][field] = texts
+    for texts, held in batch.facets:
+        for number in held:
+            assert FACET not in bare[number]
+            bare[number][FACET] = texts
+    for field, ids in batch.ids.items():
+        for number, text in enumerate(ids):
+            bare[number][field] = (text,)
     return [Entry(chunk, held, others) for (_, chunk), held, others in zip(chunks, tokens, bare, strict=True)]
 
 
