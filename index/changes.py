@@ -82,6 +82,7 @@ def find_changes(
     remembered: Sequence[str],
     *,
     indexed: Collection[str] = (),
+    names: Set[str] = frozenset(),
     unsure: Set[str] = frozenset(),
     verify: bool = False,
     everything: bool = False,
@@ -91,12 +92,13 @@ def find_changes(
 
     Entries of sources that are no longer ``remembered`` are to be removed. A scanned source that
     has vanished as a whole is reported and its documents stay: a disk that is not mounted
-    must not empty an index. ``indexed`` are the documents that the index holds, ``unsure`` those of
-    which a killed run may have left more or less in it: their files count as changed. With ``verify``
-    every file's bytes are compared; with ``everything`` every file counts as changed. What lies in the
-    folder ``without`` is not there.
+    must not empty an index. ``entries`` are those of files that these sources may hold, ``names`` the ids
+    of all files and documents of the journal. ``indexed`` are the documents that the index holds, ``unsure``
+    those of which a killed run may have left more or less in it: their files count as changed. With
+    ``verify`` every file's bytes are compared; with ``everything`` every file counts as changed. What lies
+    in the folder ``without`` is not there.
     """
-    changes = Changes(orphans=set(indexed) - {doc_id for entry in entries for doc_id in entry.doc_ids})
+    changes = Changes(orphans=set(indexed) - names)
     known = {entry.file: entry for entry in entries}
     present: set[str] = set()
     vanished: list[str] = []
@@ -127,7 +129,7 @@ def find_changes(
         and (entry.source not in remembered or (entry.source in scanned and entry.source not in vanished))
     ]
     _match_renames(changes, new, gone)
-    _give_ids(changes, entries)
+    _give_ids(changes, names)
     return changes
 
 
@@ -190,12 +192,10 @@ def _match_renames(changes: Changes, new: Sequence[Found], gone: Sequence[FileEn
             (changes.removed if entry.doc_ids else changes.forgotten).append(entry)
 
 
-def _give_ids(changes: Changes, entries: Sequence[FileEntry]) -> None:
+def _give_ids(changes: Changes, names: Set[str]) -> None:
     """Give new files ids that say where they were first seen and that nothing else has."""
-    removed = {entry.file for entry in (*changes.removed, *changes.forgotten)}
-    taken = {
-        name for entry in entries if entry.file not in removed for name in (entry.file_id, *entry.doc_ids)
-    }
+    removed = (*changes.removed, *changes.forgotten)
+    taken = set(names).difference(*((entry.file_id, *entry.doc_ids) for entry in removed))
     for number, found in enumerate(changes.added):
         if not found.file_id:
             file_id = _make_id(found, taken)

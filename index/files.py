@@ -24,9 +24,18 @@ def publish(path: Path, parts: Iterable[bytes]) -> None:
     sync_folder(path.parent)
 
 
+def sync_file(path: Path) -> None:
+    """Make durable what others wrote into a file."""
+    _sync(path)
+
+
 def sync_folder(folder: Path) -> None:
     """Make names that appeared in a folder, and names that went, durable."""
-    handle = os.open(folder, os.O_RDONLY)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

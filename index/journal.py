@@ -6,10 +6,11 @@ index that points at it is published, and is harmless if that never happens.
 """
 
 import hashlib
+import json
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from index.entries import (
     stored_path,
 )
 from index.errors import IndexAccessError, IndexBusyError, IndexDamagedError, IndexingError, IndexWriteError
+from index.files import sync_file
 
 JOURNAL_NAME = "journal.sqlite"
 
@@ -71,8 +73,17 @@ _FROM = "FROM documents JOIN files USING (file)"
 _NO_LAYOUT = "'[[],[],[]]'"
 
 # Nothing but the constants above goes into these texts.
-_FILES = f"SELECT {_FILE} FROM files ORDER BY path, file"  # noqa: S608
+_FILES = f"SELECT {_FILE} FROM files WHERE {{}} ORDER BY path, file"  # noqa: S608
+_DOC_IDS = (
+    "SELECT file, doc_id FROM documents WHERE file IN (SELECT file FROM files WHERE {}) ORDER BY file, place"
+)
+_CONCERNED = """(
+    source IN (SELECT value FROM json_each(?)) OR source NOT IN (SELECT value FROM json_each(?))
+    OR typeof(source) = 'blob'
+)"""
 _FILE_OF = f"SELECT {_FILE} {_FROM} WHERE doc_id = ?"
+_NAMES = "SELECT file_id FROM files UNION ALL SELECT doc_id FROM documents"
+_HASHES = "SELECT json_extract(about, '$.sha256') FROM documents"
 _PROBLEMS_OF_FILES = f"SELECT file, {_PROBLEM} FROM problems ORDER BY rowid"  # noqa: S608
 _PROBLEMS = f"SELECT {_PROBLEM} FROM problems ORDER BY path, rowid"  # noqa: S608
 _DOCUMENTS = f"SELECT {_DOCUMENT}, {_NO_LAYOUT} {_FROM} ORDER BY documents.path, doc_id"
@@ -86,12 +97,12 @@ class Journal:
     """The journal of one index. Writes appear at the end of :meth:`transaction`, all or none."""
 
     def __init__(self, path: Path, *, writable: bool) -> None:
+        self._path = path
         if writable:
             self._connection = sqlite3.connect(path, isolation_level=None)
             path.chmod(0o600)
             try:
                 self._connection.execute("PRAGMA journal_mode = WAL")
-                self._connection.execute("PRAGMA synchronous = FULL")
                 self._connection.execute("PRAGMA secure_delete = ON")  # what is removed must be gone
                 self._connection.execute("PRAGMA foreign_keys = ON")
                 self._make_tables()
@@ -105,9 +116,10 @@ class Journal:
 
     def _make_tables(self) -> None:
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if version != _VERSION:
-            for table in _REMADE:
-                self._connection.execute(f"DROP TABLE IF EXISTS {table}")
+        if version == _VERSION:  # set behind the tables: they are all there
+            return
+        for table in _REMADE:
+            self._connection.execute(f"DROP TABLE IF EXISTS {table}")
         self._connection.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
 
     def close(self) -> None:
@@ -118,8 +130,11 @@ class Journal:
         """Bring everything into the one file: what was overwritten is not to stay in the log beside it.
 
         Whether that was possible: a reader in the middle of something keeps the log until the next time.
+        Either way what was written is durable.
         """
         ((busy, _, _),) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if busy:
+            sync_file(self._path.with_name(f"{self._path.name}-wal"))
         return not busy
 
     def find_damage(self) -> list[str]:
@@ -140,8 +155,13 @@ class Journal:
         return [f"the text {text_hash} is missing" for text_hash in sorted(texts)]
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Everything written inside is kept at the end, or nothing where an exception leaves."""
+    def transaction(self, *, durable: bool = True) -> Iterator[None]:
+        """Everything written inside is kept at the end, or nothing where an exception leaves.
+
+        One that is not ``durable`` may be undone by a loss of power until the next one that is, or
+        :meth:`settle`: as if the run had been killed before it.
+        """
+        self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -164,16 +184,32 @@ class Journal:
 
     def files(self) -> list[FileEntry]:
         """All files seen, by path."""
+        return self._files("1", ())
+
+    def files_of(self, sources: Collection[str], remembered: Collection[str]) -> list[FileEntry]:
+        """Of all files seen, by path, at least those of these sources and of none still ``remembered``."""
+        values = [json.dumps([each for each in held if _is_text(each)]) for held in (sources, remembered)]
+        return self._files(_CONCERNED, values)
+
+    def _files(self, chosen: str, values: Sequence[str]) -> list[FileEntry]:
         doc_ids: dict[str, list[str]] = defaultdict(list)
-        for file, doc_id in self._connection.execute("SELECT file, doc_id FROM documents ORDER BY place"):
+        for file, doc_id in self._connection.execute(_DOC_IDS.format(chosen), values):
             doc_ids[file].append(doc_id)
         problems: dict[str, list[Problem]] = defaultdict(list)
         for file, *fields in self._connection.execute(_PROBLEMS_OF_FILES):
             problems[file].append(Problem(*fields))
         return [
             file_from_row(row, tuple(doc_ids.get(row[0], ())), tuple(problems.get(row[0], ())))
-            for row in self._connection.execute(_FILES)
+            for row in self._connection.execute(_FILES.format(chosen), values)
         ]
+
+    def names(self) -> set[str]:
+        """The ids of all files and documents."""
+        return {row[0] for row in self._connection.execute(_NAMES)}
+
+    def content_hashes(self) -> set[str]:
+        """The SHA-256 of every document's own bytes."""
+        return {row[0] for row in self._connection.execute(_HASHES)}
 
     def file_of(self, doc_id: str) -> FileEntry | None:
         """The file that holds a document; without what else there is in it."""
@@ -272,6 +308,10 @@ class Journal:
         """A named fact."""
         row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
+
+
+def _is_text(path: str) -> bool:
+    return isinstance(stored_path(path), str)
 
 
 def _hash_text(data: bytes) -> str:

@@ -189,4 +189,4 @@ def _join(labels: NDArray[np.int32], ones: NDArray[np.intp], others: NDArray[np.
 def _know(word: str) -> tuple[int, bool]:
     """A word's hash, and whether there is a digit in it."""
     data = word.encode("utf-8", "surrogatepass")
-    return zlib.crc32(data) << 32 | zlib.crc32(data[::-1]), any(char.isdigit() for char in word)
+    return zlib.crc32(data) << 32 | zlib.crc32(data[::-1]), not word.isalpha() and any(map(str.isdigit, word))

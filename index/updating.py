@@ -69,7 +69,8 @@ def _leave_no_trace(directory: Path, journal: Journal) -> None:
     store = directory / read_manifest(directory).store
     purge(store)
     collect_leftovers(directory, store)
-    forget_pages(directory / OCR_CACHE, {kept.document.sha256 for kept in journal.documents()})
+    if (directory / OCR_CACHE).is_dir():
+        forget_pages(directory / OCR_CACHE, journal.content_hashes())
     if journal.settle():
         write_seal(directory / JOURNAL_NAME, journal.sources())
 
@@ -99,13 +100,14 @@ def _update(
         raise SourceError(directory)
     scanned = remembered if why_rebuild is not None or not named else named
     everything = why_rebuild is not None
-    entries = journal.files()
+    entries = journal.files_of(_reaching(scanned, remembered), remembered)
     indexed = set() if everything else document_ids(directory / read_manifest(directory).store)
     changes = find_changes(
         entries,
         scanned,
         remembered,
         indexed=indexed,
+        names=journal.names(),
         unsure=unsure_documents(journal),
         verify=options.verify,
         everything=everything,
@@ -117,11 +119,24 @@ def _update(
             directory, journal, changes, rebuild=everything, options=options, progress=progress
         )
     if not options.dry_run:
-        with journal.transaction():
+        with journal.transaction(durable=False):  # made so when the journal is settled
             journal.set_sources(remembered)
             journal.set_fact("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
     report = _report(changes, outcomes, rebuilt=why_rebuild or None)
     return replace(report, documents=journal.count_documents(), chunks=journal.count_chunks())
+
+
+def _reaching(scanned: Sequence[str], remembered: Sequence[str]) -> set[str]:
+    """The sources that may hold a file which one of those ``scanned`` holds: these, and what lies around or
+    in one of them.
+    """
+    found = {Path(each) for each in scanned}
+    around = found.union(*(each.parents for each in found))
+    return {
+        each
+        for each in (*scanned, *remembered)
+        if Path(each) in around or not found.isdisjoint(Path(each).parents)
+    }
 
 
 def _why_rebuild(directory: Path, options: Options) -> str | None:

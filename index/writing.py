@@ -220,9 +220,10 @@ def note(
 ) -> None:
     """Write into the journal what the index now holds; ``changes`` say what is gone or was only touched.
 
-    ``settled`` are the documents of which it is certain again whether the index has them.
+    ``settled`` are the documents of which it is certain again whether the index has them. Not durable: a
+    journal that is older than the index is what the next run can mend.
     """
-    with journal.transaction():
+    with journal.transaction(durable=False):
         for entry in changes.touched:
             journal.touch(entry)
         for gone in (*changes.removed, *changes.forgotten):
