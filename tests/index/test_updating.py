@@ -17,6 +17,7 @@ from corpus.model import Document
 from corpus.readers import read_documents
 from index import changes, writing
 from index.errors import SourceError
+from index.journal import JOURNAL_NAME, Journal
 from index.reading import IndexReader
 from index.updating import Options, UpdateReport, update_index
 from tests.index.conftest import TEXTS, write
@@ -265,6 +266,37 @@ def test_sources_are_remembered_and_added_to(update: Update, tmp_path: Path, dir
 def test_overlapping_sources_count_a_file_once(update: Update, folder: Path) -> None:
     assert update((folder / "sub",)).removed == 0
     assert update().seen == 3
+
+
+def test_a_file_is_known_whichever_source_holds_it(update: Update, folder: Path) -> None:
+    (inner,) = (folder / "sub").iterdir()
+    inner.write_text("Changed.\n", encoding="utf-8")
+    assert figures(update((folder / "sub",))) == {"seen": 1, "updated": 1}
+    inner.write_text("Changed again.\n", encoding="utf-8")
+    assert figures(update((folder,))) == {"seen": 3, "updated": 1, "unchanged": 2}
+
+
+def test_the_journal_knows_which_files_a_run_may_touch(
+    update: Update, folder: Path, tmp_path: Path, directory: Path
+) -> None:
+    other = write(tmp_path / "other", "more.txt", "More text.\n").parent
+    odd = tmp_path / os.fsdecode(b"odd\xff")
+    write(odd, "odd.txt", "Odd text.\n")
+    update((other, odd))
+    journal = Journal(directory / JOURNAL_NAME, writable=False)
+    everywhere = [str(folder), str(other), str(odd)]
+
+    def names(sources: list[str], remembered: list[str]) -> set[str]:
+        return {Path(entry.file).name for entry in journal.files_of(sources, remembered)}
+
+    every = {Path(entry.file).name for entry in journal.files()}
+    assert names(everywhere, everywhere) == every
+    assert names([str(other)], everywhere) == {"more.txt", "odd.txt"}, "what cannot be compared is looked at"
+    assert names([str(odd)], everywhere) == {"odd.txt"}
+    assert names([], [str(folder)]) == {"more.txt", "odd.txt"}
+    assert len(journal.names()) == len(every), "a file of one document has its id"
+    assert journal.content_hashes() == {kept.document.sha256 for kept in journal.documents()}
+    journal.close()
 
 
 def test_only_forgets_every_other_source(update: Update, tmp_path: Path, directory: Path) -> None:
