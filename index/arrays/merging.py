@@ -145,7 +145,8 @@ class _Merged:
         if found is not None:
             if part.mask is not None:
                 found = found[np.repeat(part.mask, part.field.counts(0, part.stop))]
-            self._positions.append((targets, found))
+            narrow = targets.astype(np.uint32) if len(self._numbers) < 1 << 32 else targets
+            self._positions.append((narrow, found))  # what is kept until the end in half the memory
 
     def finish(self, terms: list[bytes], starts: Array, lengths: Array | None) -> FieldArrays:
         """The merged field."""

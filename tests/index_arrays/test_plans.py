@@ -18,7 +18,7 @@ from index.arrays.ranking import best
 from index.arrays.writer import ArrayWriter
 from index.execution import Execution, Matched
 from index.facets import read_facets
-from index.fields import CHUNK_ID, EXACT, FACET
+from index.fields import CHUNK_ID, DATE, EXACT, FACET, PATH
 from index.plan import (
     AllOf,
     AnyOf,
@@ -220,7 +220,7 @@ def test_facets_are_those_of_the_records(pair: tuple[ArrayExecution, Execution])
                 for value in set(values):
                     counted = expected.setdefault(name, {})
                     counted[value] = counted.get(value, 0) + 1
-        names = [name for name in source.column_names() if name != "path"]
+        names = [name for name in source.column_names() if name not in (PATH, DATE)]
         found = {name: counts for name in names if (counts := dict(source.count_values(name, numbers)))}
         assert found == expected
 
