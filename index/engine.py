@@ -36,7 +36,7 @@ from index.errors import (
     writing_error,
 )
 from index.execution import Numbers, Scores
-from index.fields import DATE, DOC_ID, FACETS, PATH
+from index.fields import CHUNK_ID, DATE, DOC_ID, FACETS, PATH
 from index.files import sync_folder
 from index.hits import Flags, Tier
 from index.plan import Plan
@@ -249,6 +249,11 @@ class Engine:
         """By chunk number, the rank of its date among all dates, the oldest first; -1 for one without."""
         with self._reading():
             return self._postings.ranks(DATE)
+
+    def chunk_ids(self) -> tuple[list[bytes], Numbers]:
+        """The ids of all chunks, and the number of each; reads no record."""
+        with self._reading():
+            return self._postings.terms_by_chunk(CHUNK_ID)
 
     def record(self, number: int) -> Record:
         """The stored chunk behind a number."""

@@ -74,20 +74,26 @@ class VectorIndex:
         self._rows = store.rows[usable].astype(np.int64)
         self.model = store.model
         """Name and version of the model that made the vectors."""
-        self.chunk_ids = tuple(chunk_id.decode() for chunk_id in store.chunk_ids[usable].tolist())
-        """The chunks that have a vector, in order."""
-        self._places = {chunk_id: place for place, chunk_id in enumerate(self.chunk_ids)}
+        self._ids = store.chunk_ids[usable]
+        self._places: dict[bytes, int] | None = None
 
     def __len__(self) -> int:
-        return len(self.chunk_ids)
+        return len(self._ids)
+
+    @property
+    def chunk_ids(self) -> tuple[str, ...]:
+        """The chunks that have a vector, in order."""
+        return tuple(chunk_id.decode() for chunk_id in self._ids.tolist())
 
     def is_current(self, reader: IndexReader) -> bool:
         """Whether these are the vectors of all chunks that the index has now."""
         return self._store.state == describe_state(reader)
 
-    def places(self, chunk_ids: Sequence[str]) -> NDArray[np.int64]:
+    def places(self, chunk_ids: Sequence[bytes]) -> NDArray[np.int64]:
         """Where each of these chunks stands in ``chunk_ids``; -1 where it has no vector."""
-        return np.array([self._places.get(chunk_id, -1) for chunk_id in chunk_ids], np.int64)
+        if self._places is None:  # a query of one word asks for none
+            self._places = {chunk_id: place for place, chunk_id in enumerate(self._ids.tolist())}
+        return np.fromiter((self._places.get(each, -1) for each in chunk_ids), np.int64, len(chunk_ids))
 
     def scores(self, vector: Vectors) -> Vectors:
         """The cosine of every chunk with ``vector``, aligned with ``chunk_ids``."""
@@ -115,7 +121,7 @@ class VectorIndex:
             places = np.arange(len(self))
             cosines = self.scores(vector)
         else:
-            places = np.unique(self.places(among))
+            places = np.unique(self.places([chunk_id.encode() for chunk_id in among]))
             places = places[places >= 0]
             cosines = self._cosines(vector, self._rows[places])
         if limit < len(cosines):
@@ -123,7 +129,7 @@ class VectorIndex:
             near = np.flatnonzero(cosines >= least)
             places, cosines = places[near], cosines[near]
         order = np.argsort(-cosines, kind="stable")[:limit]
-        return [(self.chunk_ids[places[at]], float(cosines[at])) for at in order]
+        return [(self._ids[places[at]].decode(), float(cosines[at])) for at in order]
 
     def _cosines(self, vector: Vectors, rows: NDArray[np.int64] | None) -> Vectors:
         """The cosines of all rows of the store, or of these."""

@@ -17,7 +17,7 @@ from analyzers.language import Language
 from index.engine import Engine
 from index.execution import Numbers
 from index.fields import FACET, facet_term
-from index.plan import Everything, Term
+from index.plan import Everything, Plan, Term, Without, any_of
 from index.vectors import VectorIndex
 from index.vectorstore import name_model
 
@@ -88,13 +88,10 @@ class Meaning:
     def _place(self, engine: Engine) -> _Placed:
         if self._placed is None or self._placed.engine is not engine:
             self._vectors.refresh()
-            numbers = engine.find(Everything())
-            places = np.full(max(numbers, default=-1) + 1, -1, np.int64)
-            if numbers:
-                ids = [engine.record(number).chunk.chunk_id for number in numbers]
-                places[numbers] = self._vectors.places(ids)
-            named = [set(engine.find(Term(FACET, facet_term("language", each)))) for each in Language]
-            unnamed = set(numbers).difference(*named)
-            groups = tuple(np.array(sorted(group), np.int64) for group in (*named, unnamed))
-            self._placed = _Placed(engine, places, groups)
+            ids, numbers = engine.chunk_ids()
+            places = np.full(numbers.max(initial=-1) + 1, -1, np.int64)
+            places[numbers] = self._vectors.places(ids)
+            named: list[Plan] = [Term(FACET, facet_term("language", each)) for each in Language]
+            groups = [*named, Without(Everything(), any_of(named))]
+            self._placed = _Placed(engine, places, tuple(engine.numbers(each) for each in groups))
         return self._placed

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -174,6 +175,23 @@ class ArrayPostings:
                     stop - start if part.alive is None else int(part.alive[reader.numbers(start, stop)].sum())
                 )
         return total
+
+    def terms_by_chunk(self, field: str) -> tuple[list[bytes], Numbers]:
+        """Each term of a field with each living chunk that holds it; for ids, of which a chunk has one."""
+        terms: list[bytes] = []
+        found: list[Array] = []
+        for part, reader in self.readers(field):
+            frequencies = reader.frequencies()
+            held = reader.terms.all()
+            if len(frequencies) and frequencies.max() > 1:
+                held = [held[at] for at in np.repeat(np.arange(len(held)), frequencies).tolist()]
+            numbers = reader.numbers(0, len(held))
+            if part.alive is not None:
+                living = part.alive[numbers]
+                held, numbers = list(compress(held, living.tolist())), numbers[living]
+            terms += held
+            found.append(numbers.astype(np.int64) + part.base)
+        return terms, np.concatenate(found or [np.empty(0, np.int64)])
 
     def readers(self, field: str) -> list[tuple[_Part, FieldReader]]:
         """The segments that have a field."""

@@ -341,6 +341,14 @@ def test_facets_count_chunks(corpus: Corpus) -> None:
     assert engine.count_facets([]) == {}
 
 
+def test_ids_are_those_of_the_records(corpus: Corpus) -> None:
+    ids, numbers = corpus.engine.chunk_ids()
+    read = {
+        number: corpus.engine.record(number).chunk.chunk_id for number in corpus.engine.find(Everything())
+    }
+    assert {number: each.decode() for each, number in zip(ids, numbers.tolist(), strict=True)} == read
+
+
 def test_vocabulary(corpus: Corpus) -> None:
     engine, entries = corpus
     living = {text for entry in entries.values() for text in entry.tokens[EXACT].texts}

@@ -262,7 +262,7 @@ def test_scores_stand_beside_chunk_ids(directory: Path, embedder: FakeEmbedder) 
     assert list(scores.values()) == pytest.approx(exact.tolist(), abs=0.01)
     assert max(scores.values()) == pytest.approx(1, abs=0.01)
     turned = [*reversed(vectors.chunk_ids), "unknown"]
-    places = vectors.places(turned)
+    places = vectors.places([chunk_id.encode() for chunk_id in turned])
     assert [vectors.chunk_ids[place] for place in places[:-1]] == turned[:-1]
     assert places[-1] == -1
 
