@@ -342,10 +342,9 @@ def test_facets_count_chunks(corpus: Corpus) -> None:
 
 
 def test_ids_are_those_of_the_records(corpus: Corpus) -> None:
-    ids, numbers = corpus.engine.chunk_ids()
-    read = {
-        number: corpus.engine.record(number).chunk.chunk_id for number in corpus.engine.find(Everything())
-    }
+    engine, _ = corpus
+    ids, numbers = engine.chunk_ids()
+    read = {number: engine.record(number).chunk.chunk_id for number in engine.find(Everything())}
     assert {number: each.decode() for each, number in zip(ids, numbers.tolist(), strict=True)} == read
 
 
