@@ -15,6 +15,8 @@ alone, so the same collection has the same groups however it was brought togethe
 """
 
 import zlib
+from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,13 +37,28 @@ Sketches = NDArray[np.uint8]
 """One row of :data:`BYTES` a passage."""
 
 _WORD, _NUMBER = 1, 2
-_random = np.random.Generator(np.random.PCG64(20_050_323))
-_FACTORS = _random.integers(1, 2**63, BYTES, dtype=np.uint64) | np.uint64(1)
-_SHIFTS = _random.integers(0, 2**63, BYTES, dtype=np.uint64)
-_STEPS = _random.integers(1, 2**63, _RUN, dtype=np.uint64) | np.uint64(1)
-_STEPS_OF_BANDS = _random.integers(1, 2**63, BYTES // _BAND, dtype=np.uint64) | np.uint64(1)
-_SPREAD = 0x9E3779B97F4A7C15
+_GOLDEN = 0x9E3779B97F4A7C15
 """Spreads 32 bits over 64 (2 ** 64 by the golden ratio)."""
+
+
+def _iter_drawn(seed: int) -> Iterator[int]:
+    """Numbers below 2 ** 64 (SplitMix64: Steele, Lea & Flood 2014). NumPy's generators take 10 ms to load."""
+    while True:
+        seed = (seed + _GOLDEN) % 2**64
+        mixed = (seed ^ seed >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB % 2**64
+        yield mixed ^ mixed >> 31
+
+
+def _draw(count: int) -> NDArray[np.uint64]:
+    return np.array(list(islice(_drawn, count)), np.uint64)
+
+
+_drawn = _iter_drawn(20_050_323)
+_FACTORS = _draw(BYTES) | np.uint64(1)
+_SHIFTS = _draw(BYTES)
+_STEPS = _draw(_RUN) | np.uint64(1)
+_STEPS_OF_BANDS = _draw(BYTES // _BAND) | np.uint64(1)
 
 
 class Hashes:
@@ -113,7 +130,7 @@ def _mark_numbers(hashes: NDArray[np.uint64], counts: Integers) -> NDArray[np.ui
     marks = np.zeros(len(counts), np.uint64)
     for passage in np.flatnonzero(counts).tolist():
         end = at + 8 * int(counts[passage])
-        marks[passage] = zlib.crc32(data[at:end]) * _SPREAD % 2**64
+        marks[passage] = zlib.crc32(data[at:end]) * _GOLDEN % 2**64
         at = end
     return marks
 
