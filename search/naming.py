@@ -96,6 +96,8 @@ class Namer:
             else:
                 leaf = self._plan_translated(typed, meaning.translations)
                 leaf = replace(leaf, is_known=bool(meaning.translations))
+                if not meaning.translations:
+                    leaf = self._with_compound(leaf)
             yield self._written_otherwise(leaf), meaning.concepts
 
     def _meaning_in_two_words(self, typed: str) -> Meaning | None:
@@ -134,6 +136,21 @@ class Namer:
         frequencies = (self._vocabulary.document_frequency(TEXT[language], each) for each in stems)
         rarest = min(frequencies, default=0)
         return 1 + log2(1 + rarest) if rarest else 0.0
+
+    def _with_compound(self, leaf: PlannedLeaf) -> PlannedLeaf:
+        """``low-risk``, which no table knows, with what its two parts translate to, side by side."""
+        words = read_words(leaf.term)
+        if len(words) != 1 or words[0].shape is not Shape.COMPOUND or len(words[0].parts) != 2:
+            return leaf
+        halves = [
+            self._occurring(self.crossing.translations(leaf.term[low:high])) for low, high in words[0].parts
+        ]
+        forms = [
+            planning.plan_pair(left, right, language)
+            for language in Language
+            if (left := halves[0].get(language)) and (right := halves[1].get(language))
+        ]
+        return replace(leaf, forms=(*leaf.forms, *forms), is_known=bool(forms))
 
     def _with_words(self, leaf: PlannedLeaf) -> PlannedLeaf:
         """A name of several words with what its words count when they stand apart."""

@@ -40,6 +40,8 @@ _CONTEXT_WEIGHT = 0.3
 """What a match in the section path or the title adds."""
 _ASIDE_WEIGHT = 0.2
 """What a match in a message header or in page chrome counts."""
+_PAIR_DISTANCE = 2
+"""Positions from one part of a compound to the other: one word may stand there (``tráfico de drogas``)."""
 _KEPT_PLANS = 4_096
 """Of texts: a label or a translation comes several times in a query, and again in the next."""
 
@@ -162,6 +164,23 @@ def plan_translated(text: str, translations: Mapping[Language, Sequence[Translat
             form = Form(each.text, language, Reason.TRANSLATION, each.probability)
             forms.setdefault(plan, PlannedForm(form, plan))
     return PlannedLeaf(text, tuple(forms.values()), _bonus(text))
+
+
+def plan_pair(left: Sequence[Translation], right: Sequence[Translation], language: Language) -> PlannedForm:
+    """A translation of either side beside one of the other, in any order: ``bajo riesgo``."""
+    sides = [
+        tuple(
+            _leaf(TEXT[language], terms)
+            for each in side
+            for terms in _stem_sequences(each.text, read_words(each.text), language)
+            if terms
+        )
+        for side in (left, right)
+    ]
+    text = " ".join(max(side, key=lambda each: each.probability).text for side in (left, right))
+    weight = round(min(max(each.probability for each in side) for side in (left, right)), 3)
+    form = Form(text, language, Reason.TRANSLATION, weight)
+    return PlannedForm(form, Near(sides[0], sides[1], _PAIR_DISTANCE))
 
 
 def plan_date(text: str, dates: Sequence[FoundDate]) -> PlannedLeaf:

@@ -58,11 +58,17 @@ GENERIC = [
     "Aduanas y policías cooperan en todas partes.",
 ]
 
+PAIRED = [
+    "El puerto de bajo riesgo abrió tarde.",
+    "Un riesgo muy bajo se tolera.",
+    "Bajo la lluvia nadie pensaba todavía en ningún riesgo.",
+]
+
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
     base = tmp_path_factory.mktemp("naming")
-    groups = [DATED, IN_THE_MONTH, OTHER_DAYS, NUMBERED, NAMES, GENERIC, *COMPOUNDS.values()]
+    groups = [DATED, IN_THE_MONTH, OTHER_DAYS, NUMBERED, NAMES, GENERIC, PAIRED, *COMPOUNDS.values()]
     for number, text in enumerate(text for group in groups for text in group):
         write(base / "documents", f"{number:02}.txt", text + "\n")
     update_index(base / "index", [base / "documents"])
@@ -160,6 +166,14 @@ def test_a_hyphened_word_and_its_other_writings_find_one_another(searcher: Searc
     sets = [asked(searcher, text) for text in writings]
     assert sets[0] >= set(COMPOUNDS[compound])
     assert all(each == sets[0] for each in sets)
+
+
+def test_a_compound_that_no_table_knows_crosses_by_its_parts(searcher: Searcher) -> None:
+    page = searcher.search("low-risk", limit=ALL)
+    assert texts(page) == set(PAIRED[:2]), "side by side, in either order, one word between"
+    ((form,),) = (expansion.forms for expansion in page.expansions)
+    assert (form.text, form.reason, form.hits) == ("bajo riesgo", Reason.TRANSLATION, 2)
+    assert texts(searcher.search("zarbo-risk", limit=ALL)) == set()
 
 
 def test_neighbours_are_joined_and_others_are_not(searcher: Searcher) -> None:
