@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from analyzers.collecting import collector_relaxed
 from corpus.recognition import forget_pages
 from index.changes import Changes, find_changes
 from index.engine import document_ids, purge
@@ -47,7 +48,7 @@ def update_index(
     """
     started = time.perf_counter()
     options = options or Options()
-    with write_lock(directory):
+    with write_lock(directory), collector_relaxed():
         try:
             with writing(directory):
                 close_to_others(directory)  # whatever else is in it: from now on it is an index
