@@ -17,7 +17,7 @@ from pathlib import Path
 
 from analyzers.folding import fold
 from analyzers.language import Language
-from analyzers.rows import Rows
+from analyzers.rows import RowFinder
 from analyzers.stemming import stem
 
 _FAMILIES = Path(__file__).parent / "data" / "families.tsv"
@@ -202,8 +202,8 @@ def _exceptions(letter: str, language: Language) -> _Exceptions:
 
 
 @cache
-def _rows() -> Rows:
-    return Rows(_FAMILIES.read_text(encoding="utf-8"))
+def _rows() -> RowFinder:
+    return RowFinder(_FAMILIES.read_text(encoding="utf-8"))
 
 
 def _frozen(sets: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:

@@ -19,7 +19,7 @@ from analyzers.analysis import part_terms
 from analyzers.errors import LexiconError
 from analyzers.folding import fold
 from analyzers.language import Language
-from analyzers.rows import Rows
+from analyzers.rows import RowFinder
 from analyzers.stemming import is_foreign_plural, singular, stem
 
 SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
@@ -56,7 +56,7 @@ class Lexicon:
     """
 
     def __init__(self, table: str) -> None:
-        self._rows = Rows(table)
+        self._rows = RowFinder(table)
         self._entries: dict[tuple[str, Language], Entries] = {}
         self._found: dict[tuple[str, Language], tuple[Translation, ...]] = {}
 
@@ -214,9 +214,9 @@ def _merged(entries: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
 
 
 @cache
-def _forms(language: Language) -> Rows:
+def _forms(language: Language) -> RowFinder:
     """The irregular forms with their words, a pair a row."""
-    return Rows((SHIPPED_LEXICON.parent / f"forms_{language}.tsv").read_text(encoding="utf-8"))
+    return RowFinder((SHIPPED_LEXICON.parent / f"forms_{language}.tsv").read_text(encoding="utf-8"))
 
 
 def _likeliest(weights: Mapping[str, float]) -> tuple[Translation, ...]:

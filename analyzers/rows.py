@@ -3,7 +3,7 @@ r"""Which rows of a long table hold a word that begins so? Found without reading
 A command that looks up three words must not read sixteen thousand rows. A copy of the text with its
 letters folded, of the same length, says where they stand.
 
->>> rows = Rows("# Words\nfrontera\tborder | frontier\nFrancés\tFrench\n")
+>>> rows = RowFinder("# Words\nfrontera\tborder | frontier\nFrancés\tFrench\n")
 >>> list(rows.holding("\nfr")), list(rows.holding("| fron"))
 (['frontera\tborder | frontier', 'Francés\tFrench'], ['frontera\tborder | frontier'])
 """
@@ -19,7 +19,7 @@ _KEPT = string.ascii_lowercase + string.digits + "\t\n\r |:#"
 _SIGN_RE = re.compile(r"[^\w-]")
 
 
-class Rows:
+class RowFinder:
     """The lines of a text but for those that begin with ``#``, found by words in them."""
 
     def __init__(self, text: str) -> None:
