@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
     """Write the passages; 1 where there are none."""
     text, how = read_query(arguments)
     with open_searcher(session.configuration) as searcher:
-        from search.citing import export
+        from search.exporting import export
 
         check_limit(arguments.limit, "too_many")
         page = searcher.search(

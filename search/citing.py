@@ -1,12 +1,7 @@
-"""How are passages cited? Who said it, when, in what, and exactly where; written in seven formats.
-
-Tables and texts (csv, json, html, md) have an entry a passage. Those for reference managers (csl-json, ris,
-bibtex) have an item a document, or a message in one, with its passages as notes: nobody wants the same report
-ten times.
-"""
+"""How are passages cited? Who said it, when, in what, and exactly where."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -17,29 +12,6 @@ from search.results import Hit, ResultPage
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 _BLANKS = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """What a format is sent as, and how its files are called."""
-
-    media_type: str
-    suffix: str
-
-
-FORMATS: Mapping[str, Format] = {
-    "csv": Format("text/csv; charset=utf-8", "csv"),
-    "json": Format("application/json", "json"),
-    "csl-json": Format("application/vnd.citationstyles.csl+json", "csl.json"),
-    "ris": Format("application/x-research-info-systems; charset=utf-8", "ris"),
-    "bibtex": Format("application/x-bibtex; charset=utf-8", "bib"),
-    "html": Format("text/html; charset=utf-8", "html"),
-    "md": Format("text/markdown; charset=utf-8", "md"),
-}
-"""By the name that is asked for, in the order of a menu."""
-
-MOST_PASSAGES = 1_000
-"""At once; more than anybody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +71,6 @@ def plain(text: str) -> str:
 def printable(text: str) -> str:
     """The same for a part of a text: blanks at its ends part it from its neighbours and stay."""
     return _BLANKS.sub(" ", _UNPRINTABLE.sub(" ", text))
-
-
-def export(page: ResultPage, name: str, language: Language) -> str:
-    """A page of hits in a format of :data:`FORMATS`; headings and places in words of ``language``."""
-    from search import bibliography, quoting  # both are built on this module
-
-    if name in bibliography.WRITERS:
-        return bibliography.WRITERS[name](cite(page, language))
-    return quoting.WRITERS[name](page, language)
 
 
 def _cite(key: str, hits: Sequence[Hit], language: Language) -> Citation:

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from search.citing import FORMATS, MOST_PASSAGES, export
 from search.concordance import LEAST_WIDTH, MOST_WIDTH, ORDERS, WIDTH, Concordance, Order, make_concordance
+from search.exporting import FORMATS, MOST_PASSAGES, export
 from webui.errors import ParameterError
 from webui.opening import OpenIndex, open_index
 from webui.state import SearchState, read_choice, read_number

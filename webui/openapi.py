@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from search.citing import FORMATS, MOST_PASSAGES
 from search.concordance import LEAST_WIDTH, MOST_WIDTH, ORDERS, WIDTH
+from search.exporting import FORMATS, MOST_PASSAGES
 from webui.extracts import EXPORTED, LINES_A_PAGE, MOST_LINES
 from webui.state import FACETS, LIMIT, MOST_LIMIT, MOST_OFFSET, SORTS
 

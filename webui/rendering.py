@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from analyzers.language import Language
 from corpus.model import Chunk
-from search.citing import FORMATS
 from search.concordance import ORDERS, Line
+from search.exporting import FORMATS
 from search.links import chunk_anchor, source_url
 from search.places import name_place, name_unit
 from search.results import Copy, FacetValue, Form, Hit, Note, ResultPage, Snippet

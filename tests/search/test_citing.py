@@ -16,7 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 from analyzers.language import Language
 from corpus.model import Chunk, Metadata, Segment
 from search.bibliography import escape_latex
-from search.citing import FORMATS, cite, export, plain
+from search.citing import cite, plain
+from search.exporting import FORMATS, export
 from search.quoting import COLUMNS, escape_markdown
 from search.results import Hit, ResultPage, Snippet
 

@@ -9,7 +9,7 @@ import pytest
 import rispy
 from flask.testing import FlaskClient
 
-from search.citing import FORMATS
+from search.exporting import FORMATS
 from tests.webui.pages import executable_nodes, links, one, read_page, texts
 
 
