@@ -27,7 +27,7 @@ from index.fields import EXACT
 from index.reading import IndexReader
 from index.updating import update_index
 from index.vectorizing import update_vectors
-from search import planning
+from search import wording
 from search.evaluation import read_judged_queries
 from search.meaning import Meaning
 from search.searching import Searcher
@@ -35,8 +35,8 @@ from search.searching import Searcher
 _PAGES = 4
 """Made between two looks at the clock, which itself takes part of a millisecond on some machines."""
 _KEPT = (
-    read_words, planning.inflected_plan, planning.translated_plan, planning.surface_plan,
-    planning.text_field_plan,
+    read_words, wording.inflected_plan, wording.translated_plan, wording.surface_plan,
+    wording.text_field_plan,
 )  # fmt: skip
 
 Make = Callable[[], Searcher]

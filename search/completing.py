@@ -14,8 +14,8 @@ from analyzers.stopwords import is_stop_word
 from analyzers.termbase import Concept, LabelKind
 from index.fields import EXACT, VERBATIM
 from index.plan import Plan
-from search.planning import label_plan
 from search.spelling import commonest_spelling
+from search.wording import label_plan
 
 LEAST_LETTERS = 2
 """Of one letter, half the vocabulary is a completion."""

@@ -30,7 +30,7 @@ _Values = Sequence[float] | NDArray[np.float64]
 def fuse(scores: _Values, near: _Values) -> list[float]:
     """Scores of words and nearness of meaning as one positive number each, order deciding.
 
-    >>> first, second = fuse([2.0, 1.0], [0.0, 5.0])
+    >>> first, second = fuse([2.0, 1.0], [0.0, 9.0])
     >>> second > first
     True
     """

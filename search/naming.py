@@ -21,7 +21,7 @@ from analyzers.termbase import Concept, LabelKind
 from analyzers.tokenizing import Shape, read_words
 from index.fields import EXACT, TEXT
 from index.plan import AtLeast, Plan, Synonyms, Term, Weighted, all_of
-from search import planning, relatives
+from search import planning, relatives, wording
 from search.planning import PlannedForm, PlannedLeaf
 from search.results import Form, Note, Reason
 
@@ -224,7 +224,7 @@ class Namer:
             if len(halves) == 2 and self._vocabulary.has_term(EXACT, fold(halves[0]) + fold(halves[1])):
                 texts.append("".join(halves))
             for text in texts:
-                plan = planning.inflected_plan(text)
+                plan = wording.inflected_plan(text)
                 forms.setdefault(plan, PlannedForm(form.form, plan, form.typed))
         return replace(leaf, forms=tuple(forms.values()))
 

@@ -4,33 +4,38 @@ A leaf of the query becomes a :class:`PlannedLeaf`: its forms, each with the pla
 the reason why it counts. The same plans find chunks in the index and words in a chunk.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from analyzers.analysis import abbreviation_term, separated_term, stem_forms, surface_forms
 from analyzers.folding import fold, normalize
 from analyzers.language import Language
 from analyzers.lexicon import Translation
 from analyzers.quantities import FoundDate
-from analyzers.termbase import Concept, Label, LabelKind
-from analyzers.tokenizing import Shape, read_words
-from analyzers.tokenizing import Word as TextWord
-from index.fields import ASIDE, EXACT, FACET, SECTION, TEXT, TITLE, VERBATIM, facet_term
+from analyzers.termbase import Concept
+from analyzers.tokenizing import read_words
+from index.fields import EXACT, SECTION, TEXT, TITLE, VERBATIM
 from index.plan import (
     AnyOf,
     Boosted,
     Near,
     Nothing,
-    Phrase,
     Plan,
     Synonyms,
     Term,
     Weighted,
-    all_of,
     any_of,
 )
 from search.results import Form, Reason
+from search.wording import (
+    inflected_plan,
+    label_plan,
+    sequence,
+    stem_sequences,
+    surface_plan,
+    text_field_plan,
+    translated_plan,
+    unbound_plan,
+)
 
 _EXACT_WEIGHT = 0.5
 """What the very form that was typed adds to any inflection of it (measured: .904 to .950 MRR)."""
@@ -38,12 +43,8 @@ _FAMILY_WEIGHT = 0.5
 """What relatives of a word count where they stand beside it or instead of it."""
 _CONTEXT_WEIGHT = 0.3
 """What a match in the section path or the title adds."""
-_ASIDE_WEIGHT = 0.2
-"""What a match in a message header or in page chrome counts."""
 _PAIR_DISTANCE = 2
 """Positions from one part of a compound to the other: one word may stand there (``tráfico de drogas``)."""
-_KEPT_PLANS = 4_096
-"""Of texts: a label or a translation comes several times in a query, and again in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def plan_concepts(text: str, concepts: Sequence[Concept]) -> PlannedLeaf:
             plan = label_plan(label)
             typed = _folded(label.text) == folded
             if typed and label.bound:  # whoever types it means it, wherever it stands
-                plan = _unbound_plan(label)
+                plan = unbound_plan(label)
             if plan in forms and not typed:
                 continue
             form = Form(label.text, label.language, Reason.CONCEPT, 1.0, concept.concept_id)
@@ -170,9 +171,9 @@ def plan_pair(left: Sequence[Translation], right: Sequence[Translation], languag
     """A translation of either side beside one of the other, in any order: ``bajo riesgo``."""
     sides = [
         tuple(
-            _leaf(TEXT[language], terms)
+            sequence(TEXT[language], terms)
             for each in side
-            for terms in _stem_sequences(each.text, read_words(each.text), language)
+            for terms in stem_sequences(each.text, read_words(each.text), language)
             if terms
         )
         for side in (left, right)
@@ -196,136 +197,6 @@ def plan_surfaces(term: str, surfaces: Sequence[str], reason: Reason, weight: fl
         for text in surfaces
     )
     return PlannedLeaf(term, forms)
-
-
-def label_plan(label: Label) -> Plan:
-    """Where a label occurs, in any inflection, in texts of either language.
-
-    An acronym does not inflect. A bound label counts in passages of its own language only.
-    """
-    found = _unbound_plan(label)
-    if label.bound:
-        return all_of([found, Term(FACET, facet_term("language", label.language))])
-    return found
-
-
-def _unbound_plan(label: Label) -> Plan:
-    if label.verbatim:
-        spelt: list[Plan] = [Term(VERBATIM, normalize(word.text)) for word in read_words(label.text)]
-        return spelt[0] if len(spelt) == 1 else all_of([surface_plan(label.text), *spelt])
-    words = read_words(label.text)
-    if label.kind is LabelKind.ACRONYM and len(words) == 1 and words[0].shape is Shape.PLAIN:
-        folded = fold(label.text)
-        return any_of([Term(EXACT, folded), Term(EXACT, f"{folded}s")])  # "MOUs" are several MOU
-    return inflected_plan(label.text)
-
-
-@lru_cache(maxsize=_KEPT_PLANS)
-def inflected_plan(text: str) -> Plan:
-    """The words of ``text``, one after another, in any inflection, in texts of either language."""
-    words = read_words(text)
-    plans: list[Plan] = []
-    for field, language in _stem_fields():
-        sequences = _stem_sequences(text, words, language)
-        found = [_sequence_plan(field, terms) for terms in sequences]
-        plans.extend(_weighted(plan, _ASIDE_WEIGHT) if field == ASIDE else plan for plan in found)
-    return any_of(plans)
-
-
-@lru_cache(maxsize=_KEPT_PLANS)
-def translated_plan(text: str, language: Language) -> Plan:
-    """The words of ``text`` in any inflection, in texts of ``language`` only."""
-    words = read_words(text)
-    sequences = _stem_sequences(text, words, language)
-    return any_of([_sequence_plan(TEXT[language], terms) for terms in sequences])
-
-
-@lru_cache(maxsize=_KEPT_PLANS)
-def surface_plan(text: str) -> Plan:
-    """The words of ``text``, one after another, folded but not inflected."""
-    words = read_words(text)
-    terms = [_surface_term(text, word) for word in words]
-    spread = tuple(term for part in terms for term in part)
-    joined = tuple(_joined_term(word) or part[-1] for word, part in zip(words, terms, strict=True) if part)
-    return any_of(
-        [_sequence_plan(EXACT, spread), *([_sequence_plan(EXACT, joined)] if joined != spread else [])]
-    )
-
-
-def near_plan(left: str, right: str, distance: int) -> Plan:
-    """Two words or phrases at most ``distance`` positions apart, in any inflection."""
-    plans: list[Plan] = []
-    for field, language in _stem_fields():
-        sides = [
-            tuple(_leaf(field, terms) for terms in _stem_sequences(side, read_words(side), language))
-            for side in (left, right)
-        ]
-        plans.append(Near(sides[0], sides[1], distance))
-    return any_of(plans)
-
-
-@lru_cache(maxsize=_KEPT_PLANS)
-def text_field_plan(field: str, text: str) -> Plan:
-    """Words in the title or in the section path, in any inflection."""
-    sequences = (
-        terms for language in Language for terms in _stem_sequences(text, read_words(text), language)
-    )
-    return any_of([_sequence_plan(field, terms) for terms in sequences])
-
-
-def _stem_fields() -> Iterable[tuple[str, Language]]:
-    for language in Language:
-        yield TEXT[language], language
-        yield ASIDE, language
-
-
-def _stem_sequences(text: str, words: Sequence[TextWord], language: Language) -> list[tuple[str, ...]]:
-    """The term sequences under which the words may stand: part by part, and compounds joined."""
-    spread: list[tuple[str, ...]] = [()]
-    joined: list[tuple[str, ...]] = [()]
-    for word in words:
-        if word.shape is Shape.ABBREVIATION:
-            alternatives: list[tuple[str, ...]] = [(abbreviation_term(word),)]
-            whole = alternatives
-        else:
-            alternatives = _product(stem_forms(text[low:high], language) for low, high in word.parts)
-            whole = [(term,) for term in _joined_stems(word, language)] if word.joined else alternatives
-        spread = [before + after for before in spread for after in alternatives][:8]
-        joined = [before + after for before in joined for after in whole][:8]
-    return list(dict.fromkeys([*spread, *joined]))
-
-
-def _product(choices: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = [()]
-    for choice in choices:
-        found = [(*before, term) for before in found for term in choice][:8]
-    return found
-
-
-def _joined_stems(word: TextWord, language: Language) -> tuple[str, ...]:
-    if word.shape is Shape.COMPOUND:
-        return stem_forms(word.joined or "", language)
-    return (separated_term(word),)
-
-
-def _surface_term(text: str, word: TextWord) -> tuple[str, ...]:
-    if word.shape is Shape.ABBREVIATION:
-        return (abbreviation_term(word),)
-    return tuple(surface_forms(text[low:high])[-1] for low, high in word.parts)
-
-
-def _joined_term(word: TextWord) -> str | None:
-    if word.shape is Shape.COMPOUND:
-        return surface_forms(word.joined or "")[-1]
-    return separated_term(word) if word.shape is Shape.NUMBER else None
-
-
-def _sequence_plan(field: str, terms: tuple[str, ...]) -> Plan:
-    return _leaf(field, terms) if terms else Nothing()
-
-
-def _leaf(field: str, terms: tuple[str, ...]) -> Term | Phrase:
-    return Term(field, terms[0]) if len(terms) == 1 else Phrase(field, terms)
 
 
 def _bonus(text: str) -> Plan:

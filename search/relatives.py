@@ -15,8 +15,9 @@ from analyzers.stemming import stem
 from analyzers.stopwords import is_stop_word
 from analyzers.termbase import Concept, LabelKind
 from index.fields import EXACT, TEXT
-from search.planning import PlannedForm, translated_plan
+from search.planning import PlannedForm
 from search.results import Form, Reason
+from search.wording import translated_plan
 
 WEIGHT = 0.5
 """How often a relative counts that occurs once."""

@@ -17,10 +17,10 @@ from analyzers.tokenizing import Shape, iter_words
 from index.execution import Numbers
 from index.fields import EXACT
 from index.plan import Plan
-from search.planning import inflected_plan
 from search.query import Nearby, Query, Quoted, Spelling, Word, iter_leaves
 from search.results import Suggestion
 from search.spelling import Speller
+from search.wording import inflected_plan
 
 
 class Index(Protocol):

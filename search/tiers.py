@@ -15,7 +15,7 @@ from analyzers.crossing import Crossing
 from analyzers.folding import fold, fold_keeping_enye
 from index.fields import EXACT, FACET, SECTION, TITLE, WORD_FACETS, facet_term
 from index.plan import AtLeast, Boosted, Everything, Plan, Range, Term, Without, all_of, any_of
-from search import naming, planning
+from search import naming, planning, wording
 from search.naming import Namer
 from search.planning import PlannedForm, PlannedLeaf
 from search.query import Bag, Both, Clause, Either, Fielded, Nearby, Query, Quoted, Spelling, Word
@@ -186,7 +186,7 @@ def _plan_leaf(planner: _Planner, clause: Word | Quoted | Nearby | Fielded) -> P
     if isinstance(clause, Quoted):
         return planning.plan_quoted(clause.text)
     if isinstance(clause, Nearby):
-        plan = planning.near_plan(clause.left.text, clause.right.text, clause.distance)
+        plan = wording.near_plan(clause.left.text, clause.right.text, clause.distance)
         form = PlannedForm(Form(str(clause), None, Reason.INFLECTION), plan, typed=True)
         return PlannedLeaf(str(clause), (form,))
     if isinstance(clause, Fielded):
@@ -223,7 +223,7 @@ def _plan_misspelt(planner: _Planner, word: Word) -> PlannedLeaf:
 
 def _plan_fielded(planner: _Planner, clause: Fielded) -> PlannedLeaf | None:
     if clause.name in (TITLE, SECTION):
-        plan: Plan | None = planning.text_field_plan(clause.name, clause.value)
+        plan: Plan | None = wording.text_field_plan(clause.name, clause.value)
     else:
         plan = _filter_plan(planner, clause.name, clause.value)
     if plan is None:
