@@ -224,8 +224,8 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         if builder is None or not builder.count:
             return
         segment = ArraySegment(self.indexname, builder.count, builder.dead)
+        self._fresh.append(segment)  # before it is written: what is left of it is taken away if that fails
         builder.write(segment.path(self._folder), self._disk)
-        self._fresh.append(segment)
 
     def _sort_out(
         self, mergetype: Any, *, optimize: bool | None, merge: bool | None

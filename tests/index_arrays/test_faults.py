@@ -42,7 +42,7 @@ def test_a_full_or_broken_disk_leaves_the_old_state_and_no_lock(
 ) -> None:
     folder = tmp_path / "index"
     prepare(folder)
-    old = state(folder)
+    old, segments = state(folder), sorted(folder.glob("*.arrays"))
     failed = 0
     for number, name in enumerate(operations_of(scenario)):
         if name == "write" and number % 9:
@@ -52,6 +52,7 @@ def test_a_full_or_broken_disk_leaves_the_old_state_and_no_lock(
         except OSError as error:
             assert error.errno == code  # noqa: PT017
             assert state(folder) == old
+            assert sorted(folder.glob("*.arrays")) == segments, "nothing is left behind"
             failed += 1
         else:  # the commit held, only clearing up failed
             break
