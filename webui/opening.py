@@ -14,13 +14,14 @@ from typing import cast
 
 from flask import current_app
 
-from analyzers.embedding import load_embedder
+from analyzers.embedding import Embedder, load_embedder
 from analyzers.errors import TermbaseError
 from analyzers.files import OWN_TERMBASE
 from analyzers.lexicon import Lexicon, load_lexicon
 from analyzers.termbase import SHIPPED_TERMBASE, Termbase, load_termbase
 from index.errors import IndexDamagedError, IndexingError
 from index.reading import IndexReader
+from index.vectors import VECTORS_NAME
 from search.opening import make_searcher
 from search.searching import Searcher
 from webui.config import AppConfig
@@ -98,7 +99,8 @@ class OpenIndex:
     def __init__(self, config: AppConfig) -> None:
         self.config = config
         self.termbase = HeldTermbase(config.termbase_paths, config.index_directory / OWN_TERMBASE)
-        self._load_embedder = cache(load_embedder)  # one model serves all threads
+        self._embedder_lock = threading.Lock()
+        self._load_once = cache(load_embedder)
         self._local = threading.local()
         self._lock = threading.Lock()
         self._readers: list[IndexReader] = []
@@ -110,6 +112,12 @@ class OpenIndex:
     def searcher(self) -> Searcher:
         """A searcher over :meth:`reader` with the termbase in force."""
         return self._fresh().searcher
+
+    def warm_up(self) -> None:
+        """Load what the first query would wait for: the lexicon and, where there are vectors, the model."""
+        _lexicon()
+        if (self.config.index_directory / VECTORS_NAME).exists():
+            self._load_embedder()
 
     @property
     def damage(self) -> IndexDamagedError | None:
@@ -148,6 +156,11 @@ class OpenIndex:
 
     def _searcher(self, reader: IndexReader, termbase: Termbase) -> Searcher:
         return make_searcher(reader, termbase, _lexicon(), load=self._load_embedder)
+
+    def _load_embedder(self) -> Embedder | None:
+        """One model for all threads, loaded by the first that asks."""
+        with self._embedder_lock:
+            return self._load_once()
 
     def _drop(self, held: _Held) -> None:
         self._local.held = None

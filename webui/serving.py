@@ -40,8 +40,7 @@ def serve(
     own_name = (host,) if is_loopback(host) else ()  # such as 127.0.0.2
     app = create_app(replace(config, host_names=config.host_names + own_name))
     server = make_server(app, host, port)
-    # the first compilation takes seconds; until it is done, and without numba, numpy answers
-    threading.Thread(target=use_compiled, daemon=True).start()
+    threading.Thread(target=_warm_up, args=(app,), daemon=True).start()
     try:
         if on_ready is not None:
             on_ready(address(host, int(server.effective_port)))
@@ -49,6 +48,14 @@ def serve(
     finally:
         server.close()
         app.extensions["bisagra"].close()
+
+
+def _warm_up(app: Flask) -> None:
+    """What takes seconds and whoever asks first would wait for. Without numba, and until it has compiled,
+    numpy answers.
+    """
+    app.extensions["bisagra"].warm_up()
+    use_compiled()
 
 
 def make_server(app: Flask, host: str, port: int) -> Any:

@@ -12,8 +12,9 @@ import pytest
 from waitress import wasyncore  # type: ignore[import-untyped]
 
 from index.updating import update_index
+from index.vectors import VECTORS_NAME
 from tests.webui.conftest import write_documents
-from webui import AppConfig, create_app
+from webui import AppConfig, create_app, opening
 from webui.errors import ServingError
 from webui.serving import address, make_server, serve
 
@@ -88,3 +89,17 @@ def test_an_open_address_without_protection_does_not_start() -> None:
 def test_addresses() -> None:
     assert address("127.0.0.1", 5000) == "http://127.0.0.1:5000/"
     assert address("::1", 80) == "http://[::1]:80/"
+
+
+def test_the_model_is_loaded_ahead_once_and_only_where_there_are_vectors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(opening, "load_embedder", lambda: loaded.append("model"))
+    opening.OpenIndex(AppConfig(tmp_path)).warm_up()
+    assert not loaded
+    (tmp_path / VECTORS_NAME).touch()
+    index = opening.OpenIndex(AppConfig(tmp_path))
+    index.warm_up()
+    index.warm_up()
+    assert loaded == ["model"]
