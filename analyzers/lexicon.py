@@ -29,6 +29,8 @@ _SHARED_LETTERS = 3
 """Words that share a stem begin alike: Snowball changes endings only."""
 _ENDING = 2
 """Letters at the end of a stem that its words may lack; ``y`` and ``i`` also change places."""
+_MOST_FOUND = 1 << 15
+"""Words remembered with their translations: 20 MB."""
 _PATIENCE = 200
 """Beginnings of words looked for one by one: then it is as quick to read all rows."""
 _LEAST_PROBABILITY = 0.04
@@ -82,6 +84,8 @@ class Lexicon:
         """
         key = (text, language)
         if key not in self._found:
+            if len(self._found) >= _MOST_FOUND:  # a server is asked for whatever people type
+                self._found.clear()
             self._found[key] = _likeliest(self._look_up(text, language))
         return self._found[key]
 

@@ -4,6 +4,7 @@ On a loopback address anyone at the machine may ask. On any other one the server
 password or a token, and with the host names under which it will be asked for.
 """
 
+import gc
 import ipaddress
 import socket
 import threading
@@ -56,6 +57,7 @@ def _warm_up(app: Flask) -> None:
     """
     app.extensions["bisagra"].warm_up()
     use_compiled()
+    gc.freeze()  # all of this stays: looking for garbage among it would hold every answer up now and then
 
 
 def make_server(app: Flask, host: str, port: int) -> Any:

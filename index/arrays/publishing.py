@@ -48,8 +48,9 @@ def publish_with_twin(
     twin = pack_toc(TOC(toc.schema, toc.segments, toc.generation - 1), indexname)
     kept = {toc.generation - 1: checksum_of(twin)}
     _write(folder, toc, indexname, fresh=fresh, disk=disk, kept=kept)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # without it there is no older one; what it replaces goes all the same
         disk.write_whole(toc_path(folder, toc.generation - 1, indexname), [twin])
+    with contextlib.suppress(OSError):
         remove_orphans(folder, toc.generation, indexname, disk)
 
 
