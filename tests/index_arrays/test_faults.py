@@ -94,6 +94,22 @@ def test_a_new_generation_that_does_not_read_back_is_withdrawn(
     assert state(folder) == old
 
 
+def test_what_a_purge_replaces_goes_on_a_full_disk_too(tmp_path: Path) -> None:
+    counted, folder = tmp_path / "counted", tmp_path / "index"
+    prepare(counted)
+    disk = CountingDisk()
+    ArrayWriter(whoosh_index.open_dir(str(counted)), disk=disk).purge()
+    twin = len(disk.operations) - 1 - disk.operations[::-1].index("create")  # the last file to be made
+    prepare(folder)
+    before, living = set(folder.glob("*.arrays")), state(folder)
+    ArrayWriter(whoosh_index.open_dir(str(folder)), disk=FailingDisk(twin)).purge()
+    after = set(folder.glob("*.arrays"))
+    assert state(folder) == living
+    assert len(after) == len(before) == 2
+    assert len(after & before) == 1, "the one that held a dead document is another one now"
+    assert len(list(folder.glob("*.toc"))) == 1
+
+
 def test_orphans_go_and_other_peoples_files_stay(tmp_path: Path) -> None:
     folder = tmp_path / "index"
     prepare(folder)
