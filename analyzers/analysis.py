@@ -30,7 +30,6 @@ from analyzers.tokenizing import Shape, Word, iter_spelt, read_word, read_words
 _ANALYSIS_VERSION = 5
 """Raise this when the same text would give other terms; indexes then say that they are stale."""
 
-
 FINGERPRINT = hashlib.blake2b(
     " ".join(
         (str(_ANALYSIS_VERSION), *(f"{each} {installed_version(each)}" for each in ("nltk", "unidecode")))

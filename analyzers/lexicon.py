@@ -242,10 +242,10 @@ def load_lexicon(path: Path = SHIPPED_LEXICON) -> Lexicon:
         table = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(path, 0, f"cannot be read ({error})") from error
-    return Lexicon(table) if path == SHIPPED_LEXICON else Lexicon.of(check_rows(path, table))
+    return Lexicon(table) if path == SHIPPED_LEXICON else Lexicon.of(_check_rows(path, table))
 
 
-def check_rows(path: Path, table: str) -> Iterator[tuple[str, Mapping[str, float]]]:
+def _check_rows(path: Path, table: str) -> Iterator[tuple[str, Mapping[str, float]]]:
     """The rows of a lexicon file's text. Raises :class:`LexiconError` at what cannot be used."""
     for number, line in enumerate(table.split("\n"), start=1):
         if not line.strip() or line.startswith("#"):

@@ -17,12 +17,10 @@ from typing import Any, Protocol
 from analyzers.crossing import load_crossing
 from analyzers.language import Language
 from benchmarks.paragraphs import Paragraph
-from benchmarks.peers import LIMIT, Fts5, Tantivy, fresh_folder
+from benchmarks.peers import LIMIT, Fts5, Tantivy, choose_kernels, fresh_folder
 from benchmarks.queries import Question
 from benchmarks.xapian_peer import Xapian
 from corpus.model import Chunk, Document, Segment
-from index.arrays import kernels
-from index.arrays.compiling import use_compiled
 from index.engine import Engine, EngineWriter
 from search.searching import Searcher
 
@@ -172,10 +170,7 @@ class OurPages:
 
     def open(self, folder: Path) -> None:
         """Open the latest generation."""
-        if self._is_compiled:
-            use_compiled()
-        else:
-            kernels.use_numpy()
+        choose_kernels(compiled=self._is_compiled)
         self._searcher = Searcher(_Opened(Engine(folder / "store")), load_crossing())
 
     def page(self, text: str) -> tuple[int, float]:
@@ -187,7 +182,7 @@ class OurPages:
     def close(self) -> None:
         """Forget the arrays."""
         del self._searcher
-        kernels.use_numpy()
+        choose_kernels(compiled=False)
 
 
 _OPTIONS: tuple[Mapping[str, Any], ...] = (

@@ -63,6 +63,14 @@ def _schema() -> Schema:
     return Schema(text=TEXT(analyzer=analyzer), language=ID(), record=STORED())
 
 
+def choose_kernels(*, compiled: bool) -> None:
+    """Have numba or numpy carry plans out from now on."""
+    if compiled:
+        use_compiled()
+    else:
+        kernels.use_numpy()
+
+
 class Ours:
     """The project's segments, asked through plans."""
 
@@ -91,10 +99,7 @@ class Ours:
 
     def open(self, folder: Path) -> None:
         """Open the latest generation."""
-        if self._is_compiled:
-            use_compiled()
-        else:
-            kernels.use_numpy()
+        choose_kernels(compiled=self._is_compiled)
         self._execution = ArrayExecution(open_generation(folder).postings)
 
     def prepare(self, question: Question) -> tuple[Plan, Plan | None]:

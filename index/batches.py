@@ -108,10 +108,7 @@ def _read_tokens(vocabulary: Vocabulary, chunks: Sequence[Placed]) -> dict[str, 
     }
     aside = np.flatnonzero(lines.is_aside)
     tokens[ASIDE] = (aside, lines.merged(views, aside))
-    for name, names in (
-        (SECTION, [" / ".join(chunk.section) for _, chunk in chunks]),
-        (TITLE, [document.title for document, _ in chunks]),
-    ):
+    for name, names in ((SECTION, lines.sections), (TITLE, lines.titles)):
         tokens[name] = (every, lines.names(views, names))
     return tokens
 
@@ -131,11 +128,12 @@ class _Lines:
         self.lines: list[Line] = [
             (chunk.text, first) for (_, chunk), first in zip(chunks, firsts, strict=True)
         ]
-        self.lines += [(chunks[number][1].text, _OTHER[firsts[number]]) for number in both.tolist()]
+        self.lines += [(chunks[number][1].text, firsts[number].other) for number in both.tolist()]
         self._names: dict[str, int] = {}
         self._first_name = len(self.lines)
-        found = chain.from_iterable((document.title, " / ".join(chunk.section)) for document, chunk in chunks)
-        for number, name in enumerate(dict.fromkeys(found)):
+        self.titles = [document.title for document, _ in chunks]
+        self.sections = [" / ".join(chunk.section) for _, chunk in chunks]
+        for number, name in enumerate(dict.fromkeys(chain(self.titles, self.sections))):
             self._names[name] = number
             self.lines += [(name, language) for language in Language]
 
@@ -158,7 +156,6 @@ class _Lines:
 
 
 _LANGUAGES = tuple(Language)
-_OTHER = dict(zip(_LANGUAGES, reversed(_LANGUAGES), strict=True))
 
 
 def _first(rows: Rows, count: int) -> Rows:

@@ -154,7 +154,7 @@ class Namer:
 
     def _with_words(self, leaf: PlannedLeaf) -> PlannedLeaf:
         """A name of several words with what its words count when they stand apart."""
-        words = [word.text for word in read_words(leaf.term) if not is_stop_word(fold(word.text))]
+        words = _content_words(leaf.term)
         if len(words) < 2:
             return leaf
         apart = [self._part(word) for word in words]
@@ -194,7 +194,7 @@ class Namer:
         """
         plans: list[Plan] = []
         for label in [label for concept in concepts for label in concept.labels]:
-            words = [word.text for word in read_words(label.text) if not is_stop_word(fold(word.text))]
+            words = _content_words(label.text)
             if (
                 label.kind is LabelKind.ACRONYM
                 or not label.text.islower()
@@ -249,6 +249,10 @@ class Namer:
                 leaves[number] = replace(left, forms=(*left.forms, form))
                 leaves[number + 1] = replace(right, forms=(*right.forms, form))
         return leaves
+
+
+def _content_words(text: str) -> list[str]:
+    return [word.text for word in read_words(text) if not is_stop_word(fold(word.text))]
 
 
 def _dated(words: Sequence[str]) -> Iterator[tuple[int, int, list[FoundDate]]]:

@@ -22,6 +22,4 @@ def read(path: Path) -> str:
 
 @pytest.mark.parametrize("name", modules())
 def test_examples_are_true(name: str) -> None:
-    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-    found = doctest.testmod(import_module(name.removesuffix(".__init__")), optionflags=flags)
-    assert found.failed == 0
+    assert doctest.testmod(import_module(name.removesuffix(".__init__"))).failed == 0

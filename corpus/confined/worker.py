@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from analyzers.collecting import collector_relaxed
 from corpus.chunking import cut_chunks
 from corpus.confined.limits import Limits, confine, renew_cpu
 from corpus.confined.wire import encode_read
@@ -26,9 +27,6 @@ from corpus.reasons import say
 BEGIN, ALIVE, READ, FAILED, FINISHED = b"B", b"K", b"D", b"E", b"F"
 HEADER = struct.Struct("<cI")
 OUT_OF_MEMORY = 12
-
-_COLLECTING = (50_000, 20, 50)
-"""A paragraph takes some fifty objects, hardly any in a circle; to look was a tenth of the time."""
 
 Send = Callable[[bytes, bytes], None]
 
@@ -49,10 +47,10 @@ def main() -> None:
 
     options = read_options(setup["options"])
     gc.freeze()
-    gc.set_threshold(*_COLLECTING)
     try:
-        for line in sys.stdin.buffer:
-            serve(json.loads(line), send, options, limits)
+        with collector_relaxed():
+            for line in sys.stdin.buffer:
+                serve(json.loads(line), send, options, limits)
     except MemoryError:
         # Not even enough to say so: the exit code does.
         os._exit(OUT_OF_MEMORY)

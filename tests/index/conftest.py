@@ -1,8 +1,13 @@
 """A folder with a few documents and an index beside it."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from index.reading import IndexReader
+from index.updating import update_index
 
 TEXTS = {
     "puerto.txt": "El puerto cerró por la noche.\n\nLa aduana revisó los contenedores del puerto.\n",
@@ -16,6 +21,16 @@ def write(folder: Path, path: str, text: str) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     return file
+
+
+@contextmanager
+def open_texts(base: Path, texts: Mapping[str, str]) -> Iterator[IndexReader]:
+    """An index of texts by name, each a document of one paragraph."""
+    for name, text in texts.items():
+        write(base / "documents", f"{name}.txt", text + "\n")
+    update_index(base / "index", [base / "documents"])
+    with IndexReader.open(base / "index") as reader:
+        yield reader
 
 
 @pytest.fixture

@@ -2,9 +2,23 @@
 
 import pytest
 
+from analyzers.crossing import Crossing, load_crossing
 from analyzers.stopwords import is_stop_word
 from index.fields import EXACT
 from index.reading import IndexReader
+from search.searching import Searcher
+
+
+@pytest.fixture(scope="session")
+def crossing() -> Crossing:
+    """The shipped termbase and lexicon."""
+    return load_crossing()
+
+
+@pytest.fixture(scope="module")
+def searcher(reader: IndexReader, crossing: Crossing) -> Searcher:
+    """Searches what a module's own ``reader`` has opened."""
+    return Searcher(reader, crossing)
 
 
 @pytest.fixture(scope="session")

@@ -9,26 +9,22 @@ from hypothesis import strategies as st
 from analyzers.folding import fold
 from analyzers.termbase import load_termbase
 from index.reading import IndexReader
-from index.updating import update_index
 from search.completing import Completion, complete
-from tests.index.conftest import write
+from tests.index.conftest import open_texts
 
 CONCEPTS = tuple(load_termbase().concepts.values())
 
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
-    base = tmp_path_factory.mktemp("completing")
     texts = (
         "La inspección llegó tarde.",
         "La inspección y las inspecciones de la Guardia Costera.",
         "Inspectors of the Coast Guard came to the port.",
         "Los ángeles vieron el año y el árbol.",
     )
-    for number, text in enumerate(texts):
-        write(base / "documents", f"{number}.txt", text + "\n")
-    update_index(base / "index", [base / "documents"])
-    with IndexReader.open(base / "index") as opened:
+    named = {str(number): text for number, text in enumerate(texts)}
+    with open_texts(tmp_path_factory.mktemp("completing"), named) as opened:
         yield opened
 
 

@@ -14,11 +14,10 @@ from analyzers.termbase import Concept, LabelKind, load_termbase
 from analyzers.tokenizing import iter_words
 from index.fields import EXACT
 from index.reading import IndexReader
-from index.updating import update_index
 from search.naming import Namer
 from search.results import Note, Reason, ResultPage
 from search.searching import Searcher
-from tests.index.conftest import write
+from tests.index.conftest import open_texts
 from tests.search.asking import ALL, found, ids
 
 DATED = [
@@ -67,23 +66,10 @@ PAIRED = [
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
-    base = tmp_path_factory.mktemp("naming")
     groups = [DATED, IN_THE_MONTH, OTHER_DAYS, NUMBERED, NAMES, GENERIC, PAIRED, *COMPOUNDS.values()]
-    for number, text in enumerate(text for group in groups for text in group):
-        write(base / "documents", f"{number:02}.txt", text + "\n")
-    update_index(base / "index", [base / "documents"])
-    with IndexReader.open(base / "index") as opened:
+    texts = {f"{number:02}": text for number, text in enumerate(text for group in groups for text in group)}
+    with open_texts(tmp_path_factory.mktemp("naming"), texts) as opened:
         yield opened
-
-
-@pytest.fixture(scope="module")
-def crossing() -> Crossing:
-    return load_crossing()
-
-
-@pytest.fixture(scope="module")
-def searcher(reader: IndexReader, crossing: Crossing) -> Searcher:
-    return Searcher(reader, crossing)
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from analyzers.crossing import Crossing, load_crossing
 from analyzers.language import Language
 from index.reading import IndexReader
-from index.updating import update_index
 from search.relatives import MOST, find_relatives
 from search.results import Hit, Reason
 from search.searching import Searcher
-from tests.index.conftest import write
+from tests.index.conftest import open_texts
 from tests.search.asking import ALL, check_marks, found
 
 TEXTS = {
@@ -32,22 +30,8 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
-    base = tmp_path_factory.mktemp("relatives")
-    for name, text in TEXTS.items():
-        write(base / "documents", f"{name}.txt", text + "\n")
-    update_index(base / "index", [base / "documents"])
-    with IndexReader.open(base / "index") as opened:
+    with open_texts(tmp_path_factory.mktemp("relatives"), TEXTS) as opened:
         yield opened
-
-
-@pytest.fixture(scope="module")
-def crossing() -> Crossing:
-    return load_crossing()
-
-
-@pytest.fixture(scope="module")
-def searcher(reader: IndexReader, crossing: Crossing) -> Searcher:
-    return Searcher(reader, crossing)
 
 
 def names(hits: list[Hit] | tuple[Hit, ...]) -> list[str]:
