@@ -339,7 +339,7 @@ ENGLISH = {
     "note_stop_words_dropped": "too common to search for: {detail}; between quotation marks they count",
     "note_ambiguous": "{detail} has several meanings; all of them were searched",
     "note_only_excluded": "the query only says what to leave out; everything else is shown",
-    "note_no_exact": "no passage holds these words in any form; the nearest are shown",
+    "note_no_exact": "no passage holds all that was asked for, in any form; the nearest are shown",
     "note_bad_date": "the date {detail} was not understood; write 2005, 2005-03, 2005-03-23 or 2005..2009",
     "note_earlier_generation": (
         "part of the newest index is damaged ({detail}); the state before it was searched. "

@@ -369,7 +369,7 @@ SPANISH = {
     "note_stop_words_dropped": "demasiado comunes para buscarlas: {detail}; entre comillas sí cuentan",
     "note_ambiguous": "{detail} tiene varios sentidos; se buscaron todos",
     "note_only_excluded": "la consulta solo dice qué dejar fuera; se muestra todo lo demás",
-    "note_no_exact": "ningún pasaje contiene estas palabras en forma alguna; se muestran los más cercanos",
+    "note_no_exact": "ningún pasaje contiene todo lo buscado, en forma alguna; se muestran los más cercanos",
     "note_bad_date": "no se entiende la fecha {detail}; escriba 2005, 2005-03, 2005-03-23 o 2005..2009",
     "note_earlier_generation": (
         "una parte del índice más reciente está dañada ({detail}); se buscó en el estado anterior. "

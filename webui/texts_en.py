@@ -269,7 +269,7 @@ ENGLISH = {
     "note_stop_words_dropped": "Too common to search for: {detail}. Between quotation marks they count.",
     "note_ambiguous": "{detail} has several meanings; all of them were searched.",
     "note_only_excluded": "The search only says what to leave out; everything else is shown.",
-    "note_no_exact": "No passage holds these words in any form; the nearest ones are shown.",
+    "note_no_exact": "No passage holds all that was asked for, in any form; the nearest ones are shown.",
     "note_bad_date": "The date {detail} was not understood; write 2005, 2005-03, 2005-03-23 or 2005..2009.",
     "note_other": "About this search: {detail}",
 }

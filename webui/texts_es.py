@@ -268,7 +268,7 @@ SPANISH = {
     "note_stop_words_dropped": "Demasiado comunes para buscarlas: {detail}. Entre comillas sí cuentan.",
     "note_ambiguous": "{detail} tiene varios sentidos; se buscaron todos.",
     "note_only_excluded": "La búsqueda solo dice qué dejar fuera; se muestra todo lo demás.",
-    "note_no_exact": "Ningún pasaje contiene estas palabras en forma alguna; se muestran los más cercanos.",
+    "note_no_exact": "Ningún pasaje contiene todo lo buscado, en forma alguna; se muestran los más cercanos.",
     "note_bad_date": "No se entiende la fecha {detail}; escriba 2005, 2005-03, 2005-03-23 o 2005..2009.",
     "note_other": "Aviso sobre la búsqueda: {detail}",
 }
