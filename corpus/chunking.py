@@ -18,6 +18,7 @@ from analyzers.language import Language
 from corpus.cutting.lines import split_lines
 from corpus.cutting.marks import find_mark
 from corpus.cutting.rows import make_row_units
+from corpus.cutting.scans import mark_recognized
 from corpus.cutting.sheets import RowNumbers, make_sheet_units
 from corpus.cutting.sizing import Stretch, Unit, join_short, split_long
 from corpus.cutting.units import make_units
@@ -43,6 +44,8 @@ def cut_chunks(document: Document) -> tuple[Chunk, ...]:
         rows = RowNumbers(document, lines)
     else:
         units = make_units(document)
+    if "ocr" in document.metadata:
+        units = list(mark_recognized(document, units))
     drafts = [draft for unit in join_short(units) for draft in _draft(document.text, unit)]
     drafts.sort(key=lambda draft: draft.segments[0].source_start)
     languages = _name_languages(drafts)

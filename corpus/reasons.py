@@ -282,6 +282,23 @@ _TABLE: Mapping[str, tuple[str, str]] = {
         "the name says {named}, but the file is {format}; it was read as that",
         "el nombre dice {named}, pero el archivo es {format}; se leyó como tal",
     ),
+    # a file that somebody looks at
+    "undrawn": ("the page cannot be drawn", "la página no se puede dibujar"),
+    "undrawn-damaged": (
+        "the file is damaged and cannot be drawn",
+        "el archivo está dañado y no se puede dibujar",
+    ),
+    "no-page": ("the file has no such page", "el archivo no tiene esa página"),
+    "no-size": ("the page has no size", "la página no tiene tamaño"),
+    "opening-slow": ("it takes too long to open", "tarda demasiado en abrirse"),
+    "opening-memory": ("it needs too much memory to open", "abrirlo exige demasiada memoria"),
+    "opening-size": ("what is in it is too large", "lo que contiene es demasiado grande"),
+    "opening-unsafe": ("it cannot be opened safely", "no se puede abrir con seguridad"),
+    "opening-failed": ("it cannot be opened now ({problem})", "ahora no se puede abrir ({problem})"),
+    "changed": (
+        "the file has changed since it was indexed; run: bisagra index",
+        "el archivo ha cambiado desde que se indexó; ejecute: bisagra index",
+    ),
 }
 
 KEYS = frozenset((*_TABLE, OTHER))

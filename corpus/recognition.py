@@ -18,11 +18,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from corpus import reasons
 from corpus.options import ReadingOptions
 
 logger = logging.getLogger(__name__)
-
-"""What the person has to do to have scanned pages read (Debian's and Ubuntu's package names)."""
 
 DPI = 300
 """What the models were made for; half of it loses accents, the double costs four times as long."""
@@ -36,6 +35,7 @@ _LEAST_CONFIDENCE = 35.0
 
 _CACHE_VERSION = 3
 _WORD = re.compile(r"\w{2}")
+_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,33 @@ def image_scale(width: float, height: float) -> float:
     return float(min(DPI / 72, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5))
 
 
+def write_pages(numbers: Sequence[int]) -> tuple[str, ...]:
+    """Ascending numbers of pages as ranges, the way a document's metadata holds them.
+
+    >>> write_pages([1, 2, 3, 7])
+    ('1-3', '7')
+    """
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return tuple(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
+
+
+def has_page(ranges: Sequence[str], number: int) -> bool:
+    """Whether a page is in ranges of :func:`write_pages`.
+
+    >>> has_page(("1-3", "7"), 2), has_page(("1-3", "7"), 5)
+    (True, False)
+    """
+    for each in ranges:
+        if (found := _RANGE.fullmatch(each)) and int(found[1]) <= number <= int(found[2] or found[1]):
+            return True
+    return False
+
+
 @dataclass(slots=True)
 class Recognizer:
     """Recognises the pages of one file; ``key`` is the hash of its bytes."""
@@ -70,6 +97,17 @@ class Recognizer:
         """Those of ``spa`` and ``eng`` that are installed; none without tesseract."""
         command = shutil.which("tesseract")
         return tuple(name for name in _WANTED if name in _list_languages(command)) if command else ()
+
+    def can_now(self, sentence: str) -> bool:
+        """Whether what a note of an earlier run says was missing or off for scanned pages is there now."""
+        if self.options.ocr == "off":
+            return False
+        reason = reasons.read(sentence)
+        if reason.key == "no-text-but":
+            return self.can_now(reason.values["detail"])
+        if reason.key == "ocr-english":
+            return "spa" in self.languages
+        return reason.key in ("ocr-off", "ocr-missing") and bool(self.languages)
 
     def load(self, page: int) -> list[RecognizedLine] | None:
         """What an earlier run recognised on this page, or None."""

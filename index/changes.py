@@ -6,7 +6,7 @@ and one of the same content that is new are one file renamed, and the documents 
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -86,6 +86,7 @@ def find_changes(
     unsure: Set[str] = frozenset(),
     verify: bool = False,
     everything: bool = False,
+    can_now: Callable[[str], bool] = lambda reason: False,
     without: Path | None = None,
 ) -> Changes:
     """Compare the files below ``scanned`` with the journal's ``entries``.
@@ -95,8 +96,9 @@ def find_changes(
     must not empty an index. ``entries`` are those of files that these sources may hold, ``names`` the ids
     of all files and documents of the journal. ``indexed`` are the documents that the index holds, ``unsure``
     those of which a killed run may have left more or less in it: their files count as changed. With
-    ``verify`` every file's bytes are compared; with ``everything`` every file counts as changed. What lies
-    in the folder ``without`` is not there.
+    ``verify`` every file's bytes are compared; with ``everything`` every file counts as changed, and so
+    does one of which something could not be read for a reason that ``can_now`` says is gone. What lies in the
+    folder ``without`` is not there.
     """
     changes = Changes(orphans=set(indexed) - names)
     known = {entry.file: entry for entry in entries}
@@ -121,6 +123,7 @@ def find_changes(
                 new.append(found)
             else:
                 anew = everything or not unsure.isdisjoint(entry.doc_ids)
+                anew = anew or any(can_now(problem.reason) for problem in entry.problems)
                 _compare(changes, found, entry, verify=verify, everything=anew)
     gone = [
         entry

@@ -57,6 +57,14 @@ class OriginalError(WebError):
     """The original file cannot be handed out: it is gone, or not where it may be read from."""
 
 
+class UnopenedError(WebError):
+    """The original is in its place, but it, or a page of it, cannot be opened; the reason says why."""
+
+
+class DrawingBusyError(WebError):
+    """So many pages are being drawn that this one had no turn; it may be asked for again."""
+
+
 class ServingError(WebError):
     """The server cannot start; the message says what to change."""
 
@@ -66,6 +74,8 @@ STATUS: tuple[tuple[type[Exception], HTTPStatus, str], ...] = (
     (ParameterError, HTTPStatus.BAD_REQUEST, "parameter"),
     (UnknownError, HTTPStatus.NOT_FOUND, "unknown"),
     (OriginalError, HTTPStatus.NOT_FOUND, "original"),
+    (UnopenedError, HTTPStatus.UNPROCESSABLE_ENTITY, "unopened"),
+    (DrawingBusyError, HTTPStatus.SERVICE_UNAVAILABLE, "drawing_busy"),
     (IndexMissingError, HTTPStatus.SERVICE_UNAVAILABLE, "index_missing"),
     (IndexStaleError, HTTPStatus.SERVICE_UNAVAILABLE, "index_stale"),
     (IndexDamagedError, HTTPStatus.SERVICE_UNAVAILABLE, "index_damaged"),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from flask import Blueprint, Response, current_app, request
 
+from corpus import reasons
 from corpus.confined.asking import LOOKING_LIMITS, Original, ask_page
 from corpus.errors import UnreadableError
 from corpus.model import Document
@@ -23,7 +24,7 @@ from corpus.paper.drawing import LEAST_WIDTH, MOST_WIDTH, Passage
 from corpus.recognition import RecognizedLine, Recognizer
 from index.leftovers import OCR_CACHE
 from index.reading import IndexReader
-from webui.errors import OriginalError, UnknownError
+from webui.errors import DrawingBusyError, UnknownError, UnopenedError
 from webui.opening import open_index
 from webui.originals import open_document
 from webui.source import find_document, mark_chunks
@@ -74,9 +75,9 @@ class Facsimiles:
             return self._kept.get(wanted.key)
 
     def draw(self, original: Original, wanted: Wanted) -> bytes:
-        """The image as a PNG file. Raises UnreadableError."""
+        """The image as a PNG file. Raises UnreadableError, or DrawingBusyError where there is no turn."""
         if not self._turns.acquire(timeout=LOOKING_LIMITS.wall_seconds):
-            raise UnreadableError(original.name, "too many pages are being drawn; load it again")
+            raise DrawingBusyError(original.name)
         try:
             image = ask_page(
                 original,
@@ -115,7 +116,9 @@ def show_page(doc_id: str, number: int) -> Response:
         try:
             png = png or images.draw(original, wanted)
         except UnreadableError as error:
-            raise OriginalError(error.reason) from error
+            if reasons.read(error.reason).key == "no-page":
+                raise UnknownError("page", str(number)) from error
+            raise UnopenedError(error.reason) from error
     return Response(png, content_type="image/png")
 
 

@@ -15,7 +15,7 @@ from corpus.confined.asking import Original, ask_part
 from corpus.errors import UnreadableError
 from corpus.model import Document
 from index.reading import IndexReader
-from webui.errors import OriginalError
+from webui.errors import OriginalError, UnopenedError
 
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
 READ_FILE = READ | os.O_NONBLOCK  # a FIFO put in a file's place would block for ever
@@ -31,7 +31,7 @@ def open_document(reader: IndexReader, document: Document) -> Original:
 
 
 def open_bytes(reader: IndexReader, document: Document) -> BinaryIO:
-    """The document's own bytes, as an open file; raises ``OriginalError``.
+    """The document's own bytes, as an open file; raises ``OriginalError`` or ``UnopenedError``.
 
     Out of a container only where its bytes are those that were indexed: what another file holds at the same
     place is another document.
@@ -43,7 +43,7 @@ def open_bytes(reader: IndexReader, document: Document) -> BinaryIO:
         try:
             return ask_part(original)
         except UnreadableError as error:
-            raise OriginalError(error.reason) from error
+            raise UnopenedError(error.reason) from error
 
 
 def open_original(file: Path, root: Path, sources: Iterable[str]) -> BinaryIO:

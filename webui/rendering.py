@@ -4,7 +4,7 @@ Templates get ``w``, the wording of the request, and ``ui_urls``, this very page
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,6 +45,8 @@ def register_rendering(app: Flask) -> None:
         hit_place=hit_place,
         section_names=section_names,
         facet_values=facet_values,
+        facet_words=facet_words,
+        ocr_words=ocr_words,
         reason_words=reason_words,
         note_words=note_words,
         form_words=form_words,
@@ -167,6 +169,18 @@ def facet_values(page: ResultPage, facet: str) -> list[FacetValue]:
     """A facet's values in the order to show: years from the latest on, others by how many hits they have."""
     values = list(page.facets.get(facet, ()))
     return sorted(values, key=lambda value: value.value, reverse=True) if facet == "year" else values
+
+
+def facet_words(facet: str, value: str, w: Wording) -> str:
+    """A facet's value as shown: what is only there or not there says of what it speaks."""
+    key = f"facet_{facet}_{value}"
+    return w.say(key) if w.knows(key) else value
+
+
+def ocr_words(ranges: Sequence[str], w: Wording) -> str:
+    """Which pages of a document were recognised in images, given as ranges of numbers: ``1-3``, ``7``."""
+    pages = ", ".join(ranges).replace("-", "–")
+    return w.say("source_ocr_page" if pages.isdecimal() else "source_ocr_pages", pages=pages)
 
 
 def reason_words(reasons: Iterable[str], w: Wording) -> list[str]:

@@ -94,6 +94,7 @@ ENGLISH = {
     "facet_classification": "Classification",
     "facet_marking": "Paragraph marking",
     "facet_ocr": "Recognised from an image",
+    "facet_ocr_yes": "with OCR",
     "facet_tag": "Tag",
     "facet_remove": "Remove the filter {value}",
     "facet_more": "Show more",
@@ -121,8 +122,11 @@ ENGLISH = {
     "source_gone": (
         "The original file is not in its place any more: this is its text as it was when it was indexed."
     ),
-    "source_ocr": (
-        "This document’s text was recognised in images (OCR): letters may be wrong. The original decides."
+    "source_ocr_page": (
+        "Page {pages} was recognised in an image (OCR): letters may be wrong. The original decides."
+    ),
+    "source_ocr_pages": (
+        "Pages {pages} were recognised in images (OCR): letters may be wrong. The original decides."
     ),
     "source_open_page": "Open the PDF at page {number}",
     "source_see_page": "See page {number}",
@@ -237,6 +241,9 @@ ENGLISH = {
     "error_unknown": "This is not in the index",
     "error_unknown_help": "The document may have changed or been removed since the link was kept.",
     "error_original": "The original file cannot be handed out",
+    "error_unopened": "The original file cannot be opened",
+    "error_drawing_busy": "Too many pages are being drawn",
+    "error_drawing_busy_help": "Load it again in a moment.",
     "error_original_help": "It is no longer in its place, or it lies outside the indexed folders.",
     "error_index_missing": "There is no index yet",
     "error_index_missing_help": "Make one from the folder of your documents; then reload this page.",

@@ -94,6 +94,7 @@ SPANISH = {
     "facet_classification": "Clasificación",
     "facet_marking": "Marca del párrafo",
     "facet_ocr": "Reconocido de una imagen",
+    "facet_ocr_yes": "con OCR",
     "facet_tag": "Etiqueta",
     "facet_remove": "Quitar el filtro {value}",
     "facet_more": "Ver más",
@@ -119,8 +120,11 @@ SPANISH = {
         "se marca nada."
     ),
     "source_gone": "El archivo original ya no está en su sitio: este es su texto de cuando se indexó.",
-    "source_ocr": (
-        "El texto de este documento se reconoció en imágenes (OCR) y puede tener erratas: manda el original."
+    "source_ocr_page": (
+        "La página {pages} se reconoció en una imagen (OCR) y puede tener erratas: manda el original."
+    ),
+    "source_ocr_pages": (
+        "Las páginas {pages} se reconocieron en imágenes (OCR) y pueden tener erratas: manda el original."
     ),
     "source_open_page": "Abrir el PDF en la página {number}",
     "source_see_page": "Ver la página {number}",
@@ -236,6 +240,9 @@ SPANISH = {
     "error_unknown": "Esto no está en el índice",
     "error_unknown_help": "Puede que el documento cambiara o se retirara después de guardar el enlace.",
     "error_original": "El archivo original no se puede entregar",
+    "error_unopened": "El archivo original no se puede abrir",
+    "error_drawing_busy": "Se están dibujando demasiadas páginas",
+    "error_drawing_busy_help": "Vuelva a cargarla dentro de un momento.",
     "error_original_help": "Ya no está en su sitio, o está fuera de las carpetas indexadas.",
     "error_index_missing": "Todavía no hay índice",
     "error_index_missing_help": "Créelo con la carpeta de sus documentos; luego recargue esta página.",

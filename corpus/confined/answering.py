@@ -15,9 +15,10 @@ from typing import Any
 from corpus.confined.limits import Limits, confine, renew_cpu
 from corpus.files import MOST_BYTES
 from corpus.paper.drawing import Passage, draw_page
+from corpus.reasons import say
 from corpus.recognition import RecognizedLine
 
-_TOO_MUCH_MEMORY = b"it needs too much memory to open"
+_TOO_MUCH_MEMORY = say("opening-memory").encode("ascii")  # made while there is memory
 
 DONE, REFUSED, CHANGED, OUT_OF_MEMORY = 0, 3, 4, 12
 """The answer; a sentence why there is none; the answer, but without a passage, for the file is another one;
@@ -56,7 +57,7 @@ def _answer(question: Any) -> tuple[int, bytes]:
     is_same = hashlib.sha256(data).hexdigest() == question["sha256"]
     if question["inside"]:
         if not is_same:  # what another file holds at the same place is another document
-            raise ValueError("the file has changed since it was indexed; run: bisagra index")
+            raise ValueError(say("changed"))
         from corpus.readers.parts import extract_part  # half a second that a plain file does not need
 
         data = extract_part(question["name"], data, question["inside"])

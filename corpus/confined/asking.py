@@ -18,6 +18,7 @@ from corpus.confined.limits import Limits
 from corpus.errors import UnreadableError
 from corpus.files import MOST_BYTES
 from corpus.paper.drawing import Passage
+from corpus.reasons import say
 
 _PROGRAM = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
@@ -76,7 +77,7 @@ def ask_page(
         code = _ask(original, question, answers, limits)
         png = answers.read(_MOST_PNG_BYTES)
     if not png.startswith(_PNG):
-        raise UnreadableError(original.name, "the page cannot be drawn")
+        raise UnreadableError(original.name, say("undrawn"))
     return PageImage(png, code == answering.DONE)
 
 
@@ -118,11 +119,11 @@ def _ask(original: Original, question: dict[str, object], answers: IO[bytes], li
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise UnreadableError(original.name, "it takes too long to open") from None
+        raise UnreadableError(original.name, say("opening-slow")) from None
     except OSError as error:
-        raise UnreadableError(original.name, f"it cannot be opened now ({error.strerror})") from None
+        raise UnreadableError(original.name, say("opening-failed", problem=error.strerror)) from None
     if answers.seek(0, 2) > MOST_BYTES:
-        raise UnreadableError(original.name, "what is in it is too large")
+        raise UnreadableError(original.name, say("opening-size"))
     answers.seek(0)
     if ended.returncode in (answering.DONE, answering.CHANGED):
         return ended.returncode
@@ -130,4 +131,4 @@ def _ask(original: Original, question: dict[str, object], answers: IO[bytes], li
     if ended.returncode == answering.REFUSED:
         with contextlib.suppress(UnicodeDecodeError):
             reason = answers.read(500).decode("utf-8")
-    raise UnreadableError(original.name, reason or "it cannot be opened safely")
+    raise UnreadableError(original.name, reason or say("opening-unsafe"))

@@ -11,6 +11,7 @@ from corpus.paper.boxes import Box, join_lines, line_boxes
 from corpus.paper.lines import PageText
 from corpus.paper.painting import Picture, encode_png, paint_passage
 from corpus.paper.placing import place_passage
+from corpus.reasons import say
 from corpus.recognition import RecognizedLine, image_scale
 
 LEAST_WIDTH, MOST_WIDTH = 100, 2_000
@@ -54,13 +55,16 @@ def draw_page(data: bytes, number: int, width_px: int, passage: Passage | None) 
 
     try:
         document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        raise ValueError(say("undrawn-damaged")) from None
+    try:
         page = document[number - 1]
     except (pypdfium2.PdfiumError, IndexError):
-        raise ValueError("there is no such page") from None
+        raise ValueError(say("no-page")) from None
     placed = place_on_page(pypdfium2.raw, page, passage) if passage else Placed()
     width, height = page.get_size()
     if not (width > 0 and height > 0):
-        raise ValueError("the page has no size")
+        raise ValueError(say("no-size"))
     width_px = max(LEAST_WIDTH, min(width_px, MOST_WIDTH))
     scale = min(width_px / width, (_MOST_PIXELS / (width * height)) ** 0.5)
     picture = _render(page, scale)

@@ -15,7 +15,7 @@ from corpus.paper.printing import print_pages
 from corpus.paper.titles import Bookmark
 from corpus.readers.properties import read_properties
 from corpus.reasons import say
-from corpus.recognition import Recognizer
+from corpus.recognition import Recognizer, write_pages
 
 _MOST_PAGES = 20_000
 _MOST_BOOKMARKS = 20_000
@@ -46,8 +46,9 @@ def extract(data: bytes, options: ReadingOptions = DEFAULT_OPTIONS) -> Extractio
         if not any(page.lines for page in pages):
             raise ValueError(say("no-text-but", detail=notes[0]) if notes else say("no-text"))
         metadata = dict(_read_metadata(document))
-        if any(page.is_recognized for page in pages):
-            metadata["ocr"] = ("yes",)
+        recognized = [page.number for page in pages if page.is_recognized]
+        if recognized:
+            metadata["ocr"] = write_pages(recognized)
         return print_pages(pages, list(_iter_bookmarks(document)), metadata, notes)
     finally:
         document.close()

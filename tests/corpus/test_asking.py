@@ -109,7 +109,7 @@ def test_painting_stays_inside_of_the_picture() -> None:
     ],
 )
 def test_a_broken_file_is_a_sentence(tmp_path: Path, data: bytes) -> None:
-    with pytest.raises(UnreadableError, match=r"page|opened"):
+    with pytest.raises(UnreadableError, match=r"damaged|opened"):
         ask(tmp_path, data)
 
 

@@ -14,7 +14,8 @@ from corpus.errors import UnreadableError
 from corpus.model import Document
 from corpus.options import ReadingOptions
 from corpus.readers import read_document
-from corpus.recognition import read_table
+from corpus.reasons import say as say_reason
+from corpus.recognition import Recognizer, read_table
 from tests.corpus.laws import check_law
 from tests.corpus.making import Line, make_pdf, set_lines
 
@@ -84,7 +85,10 @@ def test_a_scanned_page_is_read(tmp_path: Path) -> None:
         pytest.skip("the models are not installed")
     document = read(tmp_path, SCANNED)
     assert " ".join(TEXT) in document.text
-    assert document.metadata["ocr"] == ("yes",)
+    assert document.metadata["ocr"] == ("2",)
+    assert [(chunk.page, chunk.metadata.get("ocr")) for chunk in cut_chunks(document)] == [
+        (1, None), (2, ("yes",)),
+    ]  # fmt: skip
     assert [mark.number for mark in document.pages] == [1, 2]
     assert document.notes == ()
 
@@ -104,6 +108,26 @@ def test_off_and_force(tmp_path: Path, install: Any) -> None:
     assert not log.exists()
     assert document.notes == ("1 page has no text; recognition of scanned pages is off",)
     assert read(tmp_path, SCANNED, ocr="force").text == "hola mundo\n\nhola mundo\n"
+
+
+def test_what_was_missing_may_be_there_now(install: Any) -> None:
+    missing = say_reason("ocr-missing", pages=say_reason("bare-page"))
+    off = say_reason("ocr-off", pages=say_reason("bare-pages", count=3))
+    english = say_reason("ocr-english")
+    whole = say_reason("no-text-but", detail=missing)
+
+    def mended(**options: Any) -> list[bool]:
+        recognizer = Recognizer(ReadingOptions(**options), "")
+        return [recognizer.can_now(each) for each in (missing, whole, off, english, say_reason("empty"))]
+
+    install(None)
+    assert mended() == [False] * 5
+    install(say("hola"), languages="eng")
+    assert mended() == [True, True, True, False, False]
+    recognition._list_languages.cache_clear()
+    install(say("hola"))
+    assert mended() == [True, True, True, True, False]
+    assert mended(ocr="off") == [False] * 5
 
 
 def test_lines_of_a_paragraph_are_joined(tmp_path: Path, install: Any) -> None:

@@ -20,6 +20,7 @@ from index.errors import SourceError
 from index.journal import JOURNAL_NAME, Journal
 from index.reading import IndexReader
 from index.updating import Options, UpdateReport, update_index
+from tests.corpus.test_recognition import ALL_SCANNED, SCANNED
 from tests.index.conftest import TEXTS, write
 
 FIGURES = ("seen", "added", "updated", "renamed", "removed", "unchanged")
@@ -420,3 +421,23 @@ def test_what_is_replaced_stays_until_it_is_replaced(
     assert "sub/notes.md" not in between
     assert texts(directory) == {"port.txt": ["A storm."], "puerto.txt": ["A storm."]}
     del update
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_scanned_pages_are_read_once_they_can_be(
+    folder: Path, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "solo.pdf").write_bytes(ALL_SCANNED)
+    (folder / "mixto.pdf").write_bytes(SCANNED)
+    path = os.environ["PATH"]
+    monkeypatch.setenv("PATH", "")
+    without = update_index(directory, [folder])
+    assert [each.path for each in without.unreadable] == ["solo.pdf"]
+    assert [each.path for each in without.incomplete] == ["mixto.pdf"]
+    assert figures(update_index(directory)).keys() == {"seen", "unchanged"}
+    monkeypatch.setenv("PATH", path)
+    assert figures(update_index(directory)) | {"seen": 0, "unchanged": 0} == {
+        "added": 1, "updated": 1, "seen": 0, "unchanged": 0,
+    }  # fmt: skip
+    assert all("inspección" in " ".join(texts(directory)[name]) for name in ("solo.pdf", "mixto.pdf"))
+    assert figures(update_index(directory)).keys() == {"seen", "unchanged"}

@@ -134,7 +134,7 @@ def test_a_query_over_a_limit_can_be_mended_in_place(client: FlaskClient) -> Non
 
 
 def test_every_error_in_the_table_gets_its_status() -> None:
-    assert {int(status) for _, status, _ in STATUS} == {400, 404, 503}
+    assert {int(status) for _, status, _ in STATUS} == {400, 404, 422, 503}
     assert problem_of(IndexMissingError(Path("d"))).key == "index_missing"
 
 

@@ -2,11 +2,14 @@
 
 import os
 import re
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from corpus.confined.asking import LOOKING_LIMITS
 from corpus.paper.painting import Picture
 from index.reading import IndexReader
 from index.updating import update_index
@@ -14,6 +17,7 @@ from tests.corpus.making import Line, make_pdf, set_lines
 from tests.corpus.test_asking import pixels_of, read_png
 from tests.webui.pages import links, one, read_page, texts
 from webui import AppConfig, create_app
+from webui.facsimiles import AT_ONCE
 
 CLAY = (164, 67, 31)
 FIRST = [
@@ -124,7 +128,7 @@ def test_a_broken_file_in_its_place_is_survived(client: FlaskClient, folder: Pat
     image = image_of(client, address)
     (folder / "informe.pdf").write_bytes(b"%PDF-1.4\n" + b"\xff\x00" * 1000)
     assert client.get(address).status_code == 200
-    assert client.get(image).status_code == 404
+    assert client.get(image).status_code == 422
 
 
 def test_a_link_in_its_place_is_not_followed(client: FlaskClient, folder: Path, tmp_path: Path) -> None:
@@ -181,3 +185,27 @@ def test_a_pdf_is_shown_in_a_sandbox_and_can_be_had(
     assert had.content_type == "application/octet-stream"
     assert had.headers["Content-Disposition"].startswith("attachment")
     had.close()
+
+
+def test_a_page_that_cannot_be_drawn_says_why(client: FlaskClient, folder: Path, tmp_path: Path) -> None:
+    page = f"/source/{doc_id(tmp_path, 'informe.pdf')}/page/1"
+    (folder / "informe.pdf").write_bytes(b"%PDF-1.7 nothing else")
+    undrawn = client.get(f"{page}?ui=es")
+    assert undrawn.status_code == 422
+    assert one(read_page(undrawn), ".lead").text() == "el archivo está dañado y no se puede dibujar."
+
+
+def test_a_page_without_a_turn_may_be_asked_for_again(
+    client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = f"/source/{doc_id(tmp_path, 'informe.pdf')}/page/1"
+    impatient = replace(LOOKING_LIMITS, wall_seconds=0.0)
+    monkeypatch.setattr(sys.modules["webui.facsimiles"], "LOOKING_LIMITS", impatient)
+    images = client.application.extensions["bisagra.facsimiles"]
+    for _ in range(AT_ONCE):
+        images._turns.acquire()
+    busy = client.get(page)
+    assert busy.status_code == 503
+    assert "Load it again" in one(read_page(busy), ".lead").text()
+    images._turns.release()
+    assert client.get(page).status_code == 200

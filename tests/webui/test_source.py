@@ -215,5 +215,6 @@ def test_out_of_an_archive_that_has_changed_nothing_is_taken(
     (papers / "a.zip").write_bytes(make_zip({"más/informe.txt": "secreto"}))
     response = client.get(f"/source/{doc_id}/original")
     (papers / "a.zip").write_bytes(before)
-    assert response.status_code == 404
+    assert response.status_code == 422
+    assert "has changed since it was indexed" in response.get_data(as_text=True)
     assert "secreto" not in response.get_data(as_text=True)
