@@ -10,16 +10,17 @@ Spanish article; its spelling then counts only in passages of its own language.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from analyzers.analysis import is_acronym, part_terms
 from analyzers.collecting import collector_paused
-from analyzers.concepts import Concept, Label, LabelKind, iter_concepts
+from analyzers.concepts import Concept, Label, LabelKind, iter_concepts, read_text
 from analyzers.folding import fold
 from analyzers.language import Language
+from analyzers.shelf import Shelf, opening_of
 from analyzers.stopwords import is_stop_word
 
 __all__ = ["SHIPPED_TERMBASE", "Concept", "Label", "LabelKind", "Match", "Termbase", "load_termbase"]
@@ -31,6 +32,12 @@ _PLAIN_LABEL = re.compile(
     r"[A-Za-zÁÉÍÓÚÜÑáéíóúüñ][\dA-Za-zÁÉÍÓÚÜÑáéíóúüñ]*(?: (?!\d)[\dA-Za-zÁÉÍÓÚÜÑáéíóúüñ]+)*", re.A
 )
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
+_AFTER_SHELF = 1 << 30
+"""More than a file has lines."""
+_MOST_WORDS = 24
+"""Of a label of the shipped file."""
+_PATIENCE = 200
+"""Beginnings of words looked for one by one: then it is as quick to read all rows."""
 _IRREGULAR = "*"
 """Before the first letter under which all other labels wait."""
 
@@ -48,27 +55,45 @@ _Key = tuple[str, ...]
 
 
 class Termbase:
-    """Concepts, findable by any of their labels in any inflection. Read-only once made.
+    """Concepts, findable by any of their labels in any inflection. What it says never changes.
 
     Labels wait under the initials of their words, which stemming keeps, until somebody asks for words
-    with these initials: so a file of 100,000 rows is there in seconds.
+    with these initials: so a file of 100,000 rows is there in seconds. Concepts on the ``shelf``, all of
+    them before the others, are read when somebody asks for words that begin as their labels do.
     """
 
-    def __init__(self, concepts: Sequence[Concept] = ()) -> None:
-        spellings = [[_spell(label.text) for label in concept.labels] for concept in concepts]
-        concepts = _bind_labels(concepts, spellings)
-        self.concepts = {concept.concept_id: concept for concept in concepts}
+    def __init__(self, concepts: Sequence[Concept] = (), shelf: Shelf | None = None) -> None:
+        self._shelf = shelf
+        self._openings: set[str] = set()
+        self._concepts: dict[str, Concept] = {}
+        self._places: dict[str, int] = {}
         self._by_key: dict[_Key, list[Concept]] = {}
         self._by_form: dict[_Key, list[Concept]] = {}
         self._by_spelling: dict[str, list[Concept]] = {}
         self._waiting: dict[str, list[tuple[Concept, Label]]] = {}
-        self._longest = 0
-        for concept, spelt in zip(concepts, spellings, strict=True):
-            for label, spelling in zip(concept.labels, spelt, strict=True):
-                self._register(concept, label, spelling)
+        self._longest = _MOST_WORDS if shelf else 0
+        placed = list(enumerate(concepts, start=_AFTER_SHELF))
+        if shelf is not None:
+            shelf.drop({concept.concept_id for concept in concepts})
+            placed += shelf.take_twins([label.text for concept in concepts for label in concept.labels])
+        self._add(placed)
 
     def __len__(self) -> int:
-        return len(self.concepts)
+        return len(self._concepts) + len(self._shelf or ())
+
+    @property
+    def concepts(self) -> Mapping[str, Concept]:
+        """All concepts by id, in the order of their files."""
+        self.read_all()
+        return self._concepts
+
+    def read_all(self) -> None:
+        """Read what is still on the shelf, for those who will ask for many words or from several threads."""
+        if self._shelf is None:
+            return
+        self._add(self._shelf.take_all())
+        self._shelf = None
+        self._concepts = dict(sorted(self._concepts.items(), key=lambda each: self._places[each[0]]))
 
     def match(self, words: Sequence[str]) -> Iterator[Match]:
         """The labels in a row of typed words, longest first from the left, never overlapping."""
@@ -91,18 +116,41 @@ class Termbase:
     def lookup(self, text: str) -> tuple[Concept, ...]:
         """The concepts that ``text`` names, as a whole; several where it is ambiguous."""
         found: dict[str, Concept] = {}
+        keys = {language: _keys(text, language) for language in Language}
+        if self._shelf is not None:
+            first_terms = {key[0] for each in keys.values() for part in each for key in part}
+            self._read(self._shelf, {opening_of(term) for term in first_terms} - self._openings)
         for concept in self._by_spelling.get(unicodedata.normalize("NFC", text), ()):
             found[concept.concept_id] = concept
-        for language in Language:
-            stems, forms = _keys(text, language)
+        for language, (stems, forms) in keys.items():
             for key in {*stems, *forms}:
                 self._settle("".join((language, *(term[0] for term in key))))
                 self._settle(language + _IRREGULAR + key[0][0])
-            for keys, entries in (({*stems, *forms}, self._by_key), (forms, self._by_form)):
-                for key in keys:
+            for wanted, entries in (({*stems, *forms}, self._by_key), (forms, self._by_form)):
+                for key in wanted:
                     for concept in entries.get((language, *key), ()):
                         found[concept.concept_id] = concept
-        return tuple(found.values())
+        return tuple(sorted(found.values(), key=lambda concept: self._places[concept.concept_id]))
+
+    def _read(self, shelf: Shelf, openings: Set[str]) -> None:
+        """Take off the shelf what a text may name that begins in one of these ways, none of them known."""
+        if openings:
+            self._openings |= openings
+            self._add(shelf.take(openings))
+            if len(self._openings) > _PATIENCE:
+                self.read_all()
+
+    def _add(self, placed: Sequence[tuple[int, Concept]]) -> None:
+        """Make concepts findable; those that share letters with a label of theirs are among them."""
+        concepts = [concept for _, concept in placed]
+        spellings = [[_spell(label.text) for label in concept.labels] for concept in concepts]
+        for (place, _), concept, spelt in zip(
+            placed, _bind_labels(concepts, spellings), spellings, strict=True
+        ):
+            self._concepts[concept.concept_id] = concept
+            self._places[concept.concept_id] = place
+            for label, spelling in zip(concept.labels, spelt, strict=True):
+                self._register(concept, label, spelling)
 
     def _register(self, concept: Concept, label: Label, spelling: "_Spelling") -> None:
         self._longest = max(self._longest, label.text.count(" ") + 1)
@@ -192,15 +240,18 @@ class _Owners:
 def load_termbase(paths: Sequence[Path] = (SHIPPED_TERMBASE,)) -> Termbase:
     """Read termbase files, later ones overriding a concept of the same id in earlier ones.
 
-    Raises :class:`TermbaseError` naming file and line at the first thing that cannot be used; so a
-    caller that holds a termbase keeps it.
+    The shipped one, which has been checked before it was shipped, is read as it is asked for. Raises
+    :class:`TermbaseError` naming file and line at the first thing that cannot be used; so a caller that
+    holds a termbase keeps it.
     """
     concepts: dict[str, Concept] = {}
+    is_first = bool(paths) and paths[0] == SHIPPED_TERMBASE
     with collector_paused():
-        for path in paths:
+        for path in paths[is_first:]:
             for _, concept in iter_concepts(path):
                 concepts[concept.concept_id] = concept
-        return Termbase(list(concepts.values()))
+        shelf = Shelf(SHIPPED_TERMBASE, read_text(SHIPPED_TERMBASE)) if is_first else None
+        return Termbase(list(concepts.values()), shelf)
 
 
 def _keys(text: str, language: Language) -> tuple[set[_Key], set[_Key]]:

@@ -40,7 +40,7 @@ class HeldTermbase:
         self.problem: TermbaseError | None = None
         self._lock = threading.Lock()
         self._stamp = self._read_stamp()
-        self._termbase = load_termbase(self.paths)
+        self._termbase = _load_whole(self.paths)
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -59,13 +59,20 @@ class HeldTermbase:
 
     def _read_again(self) -> None:
         try:
-            self._termbase, self.problem = load_termbase(self.paths), None
+            self._termbase, self.problem = _load_whole(self.paths), None
         except TermbaseError as error:
             self.problem = error
             logger.warning("termbase not read, the previous one stays in force: %s", error)
 
     def _read_stamp(self) -> Stamp:
         return tuple(_stamp_of(path) for path in self.paths)
+
+
+def _load_whole(paths: tuple[Path, ...]) -> Termbase:
+    """All of it at once: the threads of a server would read the same concepts side by side."""
+    termbase = load_termbase(paths)
+    termbase.read_all()
+    return termbase
 
 
 def _stamp_of(path: Path) -> tuple[int, int] | None:

@@ -3,15 +3,25 @@
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.stopwords import is_stop_word
-from analyzers.termbase import SHIPPED_TERMBASE, Concept, Label, LabelKind, Termbase, load_termbase
+from analyzers.termbase import (
+    _MOST_WORDS,
+    SHIPPED_TERMBASE,
+    Concept,
+    Label,
+    LabelKind,
+    Termbase,
+    load_termbase,
+)
 from analyzers.tokenizing import iter_words
 
 CONCEPTS = list(load_termbase().concepts.values())
@@ -104,6 +114,47 @@ def test_every_label_is_matched_whole_in_a_row_of_words(pair: tuple[Concept, Lab
 
 
 TERMBASE = Termbase(CONCEPTS)
+
+_SPELT = [
+    str, str.lower, str.upper, lambda text: text.replace("-", " "), lambda text: text.replace("-", ""),
+    lambda text: text.replace(".", ""), lambda text: " ".join(f"{word}s" for word in text.split()),
+    lambda text: text.split()[0],
+]  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.sampled_from(labels()), st.sampled_from(_SPELT)), min_size=1, max_size=6))
+def test_what_is_read_when_asked_for_says_the_same(
+    asked: list[tuple[tuple[Concept, Label], Callable[[str], str]]],
+) -> None:
+    shelved = load_termbase()
+    for (_, label), spell in asked:
+        text = spell(label.text)
+        assert shelved.lookup(text) == TERMBASE.lookup(text)
+        assert list(shelved.match(text.split())) == list(TERMBASE.match(text.split()))
+    assert len(shelved) == len(TERMBASE)
+
+
+@pytest.mark.parametrize(
+    "text", ["luces", "dying", "skies", "email", "E Verify", "EEUU", "the U S", "¿ONU?", "", "-"]
+)
+def test_words_that_begin_otherwise_than_their_stem(text: str) -> None:
+    assert load_termbase().lookup(text) == TERMBASE.lookup(text)
+
+
+def test_no_label_is_longer_than_is_looked_for() -> None:
+    assert max(len(label.text.split()) for _, label in labels()) <= _MOST_WORDS
+
+
+def test_a_file_above_it_takes_its_concepts_place(tmp_path: Path) -> None:
+    own = tmp_path / "own.tsv"
+    own.write_text("concept\tes\ten\nun\tPuerta Propia\tOwn Gate\nmine\tONU\tMine\n", encoding="utf-8")
+    shelved, whole = load_termbase([SHIPPED_TERMBASE, own]), load_termbase([SHIPPED_TERMBASE, own])
+    whole.read_all()
+    for text in ("ONU", "UN", "Own Gate", "puerta propia", "United Nations", "mine"):
+        assert shelved.lookup(text) == whole.lookup(text)
+    assert [each.concept_id for each in shelved.lookup("ONU")] == ["mine"]
+    assert shelved.concepts == whole.concepts
 
 
 @pytest.mark.parametrize(
