@@ -34,8 +34,8 @@ _PLAIN_LABEL = re.compile(
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 _AFTER_SHELF = 1 << 30
 """More than a file has lines."""
-_MOST_WORDS = 24
-"""Of a label of the shipped file."""
+_HEAD = 2
+"""Letters with which a label and the words that name it begin alike, however they are inflected."""
 _PATIENCE = 200
 """Beginnings of words looked for one by one: then it is as quick to read all rows."""
 _IRREGULAR = "*"
@@ -71,7 +71,7 @@ class Termbase:
         self._by_form: dict[_Key, list[Concept]] = {}
         self._by_spelling: dict[str, list[Concept]] = {}
         self._waiting: dict[str, list[tuple[Concept, Label]]] = {}
-        self._longest = _MOST_WORDS if shelf else 0
+        self._most_words: dict[str, int] = {}
         placed = list(enumerate(concepts, start=_AFTER_SHELF))
         if shelf is not None:
             shelf.drop({concept.concept_id for concept in concepts})
@@ -107,11 +107,19 @@ class Termbase:
                 at += 1
 
     def _match_at(self, words: Sequence[str], at: int) -> Match | None:
-        for end in range(min(len(words), at + self._longest), at, -1):
+        alone = self.lookup(words[at])  # has all read that begins so
+        for end in range(min(len(words), at + self._longest(words[at])), at + 1, -1):
             concepts = self.lookup(" ".join(words[at:end]))
             if concepts:
                 return Match(at, end, concepts)
-        return None
+        return Match(at, at + 1, alone) if alone else None
+
+    def _longest(self, first: str) -> int:
+        """Words of the longest label that may begin with this word, or with the letter that it is."""
+        head = _head_of(fold(first))
+        if len(head) < _HEAD:
+            return max((most for each, most in self._most_words.items() if each.startswith(head)), default=0)
+        return max(self._most_words.get(head, 0), self._most_words.get(head[:1], 0))
 
     def lookup(self, text: str) -> tuple[Concept, ...]:
         """The concepts that ``text`` names, as a whole; several where it is ambiguous."""
@@ -153,7 +161,8 @@ class Termbase:
                 self._register(concept, label, spelling)
 
     def _register(self, concept: Concept, label: Label, spelling: "_Spelling") -> None:
-        self._longest = max(self._longest, label.text.count(" ") + 1)
+        head = _head_of(spelling.letters)
+        self._most_words[head] = max(self._most_words.get(head, 0), label.text.count(" ") + 1)
         if label.verbatim:
             self._append(self._by_spelling.setdefault(label.text, []), concept)
         else:
@@ -177,6 +186,10 @@ class Termbase:
     def _append(concepts: list[Concept], concept: Concept) -> None:
         if concept not in concepts:
             concepts.append(concept)
+
+
+def _head_of(folded: str) -> str:
+    return folded[:_HEAD].replace("y", "i")  # die, dying
 
 
 class _Spelling(NamedTuple):

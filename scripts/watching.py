@@ -30,7 +30,7 @@ NAME = "watch"
 
 _QUIET_MS = 1_000
 """A program that saves a file in several steps is done after a second without any."""
-_LOOK_SECONDS = 2
+_LOOK_SECONDS = 1
 """How often to look whether a disk that was away is back, or an index that was in use is free."""
 _WHOLE_SECONDS = 900
 """How often to look at everything: network folders do not tell of changes made elsewhere."""

@@ -14,7 +14,6 @@ from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.stopwords import is_stop_word
 from analyzers.termbase import (
-    _MOST_WORDS,
     SHIPPED_TERMBASE,
     Concept,
     Label,
@@ -122,7 +121,7 @@ _SPELT = [
 ]  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from(labels()), st.sampled_from(_SPELT)), min_size=1, max_size=6))
 def test_what_is_read_when_asked_for_says_the_same(
     asked: list[tuple[tuple[Concept, Label], Callable[[str], str]]],
@@ -142,8 +141,27 @@ def test_words_that_begin_otherwise_than_their_stem(text: str) -> None:
     assert load_termbase().lookup(text) == TERMBASE.lookup(text)
 
 
-def test_no_label_is_longer_than_is_looked_for() -> None:
-    assert max(len(label.text.split()) for _, label in labels()) <= _MOST_WORDS
+WORDS = sorted({word for _, label in labels() for word in label.text.split()})
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(labels()).map(lambda pair: pair[1].text),
+            st.sampled_from(WORDS),
+            st.sampled_from(["U S Coast Guard", "E E U U", "dying declaration", "luces", "¿ONU", "-", "a"]),
+        ),
+        max_size=4,
+    )
+)
+def test_the_longest_label_is_found_whatever_its_length(texts: list[str]) -> None:
+    words = " ".join(texts).split()
+    found = {match.start: match.end for match in TERMBASE.match(words)}
+    at = 0
+    while at < len(words):
+        ends = [end for end in range(len(words), at, -1) if TERMBASE.lookup(" ".join(words[at:end]))]
+        assert found.get(at) == (ends[0] if ends else None)
+        at = ends[0] if ends else at + 1
 
 
 def test_a_file_above_it_takes_its_concepts_place(tmp_path: Path) -> None:

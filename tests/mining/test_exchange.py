@@ -263,10 +263,10 @@ def test_many_rows_are_read_in_seconds(
     path = tmp_path / "many.tsv"
     with path.open("w", encoding="utf-8") as file:
         file.write("concept\tes\ten\ten_acronym\n")
-        for number in range(25_000):
+        for number in range(10_000):
             name = "".join(chr(97 + int(digit)) for digit in f"{number:05}")
             file.write(f"c{number}\tComisión de {name}\t{name} Commission\tC{name.upper()}\n")
-    assert spent(lambda: load_termbase([path])) < 3
+    assert spent(lambda: load_termbase([path])) < 1.2
     termbase = load_termbase([path])
     assert [c.concept_id for c in termbase.lookup("comisiones de aaabc")] == ["c12"]
     assert [c.concept_id for c in termbase.lookup("CAAABC")] == ["c12"]
