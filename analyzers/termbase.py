@@ -36,6 +36,8 @@ _AFTER_SHELF = 1 << 30
 """More than a file has lines."""
 _HEAD = 2
 """Letters with which a label and the words that name it begin alike, however they are inflected."""
+_TYPED_WORD = re.compile(r"[^\W_]+")
+"""What may be typed, or read by a query, as a word of its own: ``9/11 attacks`` is three."""
 _PATIENCE = 200
 """Beginnings of words looked for one by one: then it is as quick to read all rows."""
 _IRREGULAR = "*"
@@ -116,7 +118,7 @@ class Termbase:
 
     def _longest(self, first: str) -> int:
         """Words of the longest label that may begin with this word, or with the letter that it is."""
-        head = _head_of(fold(first))
+        head = _head_of("".join(_TYPED_WORD.findall(fold(first))))  # of a sign alone, nothing
         if len(head) < _HEAD:
             return max((most for each, most in self._most_words.items() if each.startswith(head)), default=0)
         return max(self._most_words.get(head, 0), self._most_words.get(head[:1], 0))
@@ -162,7 +164,7 @@ class Termbase:
 
     def _register(self, concept: Concept, label: Label, spelling: "_Spelling") -> None:
         head = _head_of(spelling.letters)
-        self._most_words[head] = max(self._most_words.get(head, 0), label.text.count(" ") + 1)
+        self._most_words[head] = max(self._most_words.get(head, 0), len(_TYPED_WORD.findall(label.text)))
         if label.verbatim:
             self._append(self._by_spelling.setdefault(label.text, []), concept)
         else:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analyzers.folding import fold
@@ -141,6 +141,12 @@ def test_words_that_begin_otherwise_than_their_stem(text: str) -> None:
     assert load_termbase().lookup(text) == TERMBASE.lookup(text)
 
 
+@pytest.mark.parametrize("label", [label for _, label in labels() if "/" in label.text])
+def test_a_label_is_matched_whole_where_a_query_reads_more_words(label: Label) -> None:
+    words = label.text.replace("/", " ").split()
+    assert [(match.start, match.end) for match in load_termbase().match(words)] == [(0, len(words))]
+
+
 WORDS = sorted({word for _, label in labels() for word in label.text.split()})
 
 
@@ -148,12 +154,14 @@ WORDS = sorted({word for _, label in labels() for word in label.text.split()})
     st.lists(
         st.one_of(
             st.sampled_from(labels()).map(lambda pair: pair[1].text),
+            st.sampled_from(labels()).map(lambda pair: re.sub(r"[^\w.]+", " ", pair[1].text)),
             st.sampled_from(WORDS),
             st.sampled_from(["U S Coast Guard", "E E U U", "dying declaration", "luces", "¿ONU", "-", "a"]),
         ),
         max_size=4,
     )
 )
+@example(["-", "Organización de las Naciones Unidas"])
 def test_the_longest_label_is_found_whatever_its_length(texts: list[str]) -> None:
     words = " ".join(texts).split()
     found = {match.start: match.end for match in TERMBASE.match(words)}

@@ -251,6 +251,7 @@ def test_every_label_of_a_concept_has_the_same_two_tiers(
 ) -> None:
     @settings(max_examples=30)
     @given(st.sampled_from(occurring))
+    @example("nine-eleven")
     @example("spp")
     def law(concept_id: str) -> None:
         concept = CONCEPTS[concept_id]
