@@ -34,8 +34,19 @@ READABLE: Mapping[str, str] = {
     ".mbox": "mbox",
     ".mbx": "mbox",
     ".zip": "zip",
+    ".tif": "image",
+    ".tiff": "image",
+    ".jpg": "image",
+    ".jpeg": "image",
+    ".png": "image",
+    ".webp": "image",
+    ".jp2": "image",
+    ".bmp": "image",
 }
 """Format by file name suffix. Files with other names are read by what they hold."""
+
+PAGED_FORMATS = frozenset({"pdf", "image"})
+"""Their pages can be shown as they look."""
 
 SLIDE_FORMATS = frozenset({"pptx", "odp"})
 """What other formats call a page is a slide there."""

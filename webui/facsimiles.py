@@ -17,6 +17,7 @@ from flask import Blueprint, Response, current_app, request
 from corpus import reasons
 from corpus.confined.asking import LOOKING_LIMITS, Original, ask_page
 from corpus.errors import UnreadableError
+from corpus.formats import PAGED_FORMATS
 from corpus.model import Document
 from corpus.options import ReadingOptions
 from corpus.pagination import passage_on_page
@@ -105,7 +106,7 @@ def show_page(doc_id: str, number: int) -> Response:
     """A page of a PDF as an image, with the passage and the words of a search that the address names."""
     reader = open_index().reader()
     document = find_document(reader, doc_id)
-    if document.format != "pdf" or not 1 <= number <= MOST_PAGE:
+    if document.format not in PAGED_FORMATS or not 1 <= number <= MOST_PAGE:
         raise UnknownError("page", str(number))
     width = read_number(request.args, "width", default=WIDTH, least=LEAST_WIDTH, most=MOST_WIDTH)
     wanted = Wanted(document.sha256, number, width, find_passage(reader, document, number))

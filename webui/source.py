@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request, send_file
 
+from corpus.formats import PAGED_FORMATS
 from corpus.model import Chunk, Document, Metadata
 from corpus.pagination import last_page, page_span, pages_of
 from index.fields import FACET, facet_term
@@ -163,7 +164,7 @@ def mark_chunks(searcher: Searcher, chunks: Sequence[Chunk], state: SearchState)
 
 def choose_page(document: Document, chosen: Chunk | None) -> int:
     """The page whose image is shown: the one that is named, else the passage's, else the first."""
-    if document.format != "pdf":
+    if document.format not in PAGED_FORMATS:
         return 0
     default = (chosen.page if chosen else None) or 1
     return read_number(request.args, "page", default=default, least=1, most=max(1, last_page(document)))

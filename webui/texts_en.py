@@ -94,6 +94,7 @@ ENGLISH = {
     "facet_classification": "Classification",
     "facet_marking": "Paragraph marking",
     "facet_ocr": "Recognised from an image",
+    "facet_type_image": "image",
     "facet_ocr_yes": "with OCR",
     "facet_tag": "Tag",
     "facet_remove": "Remove the filter {value}",

@@ -94,6 +94,7 @@ SPANISH = {
     "facet_classification": "Clasificación",
     "facet_marking": "Marca del párrafo",
     "facet_ocr": "Reconocido de una imagen",
+    "facet_type_image": "imagen",
     "facet_ocr_yes": "con OCR",
     "facet_tag": "Etiqueta",
     "facet_remove": "Quitar el filtro {value}",

@@ -15,6 +15,7 @@ from corpus.reasons import say
 from corpus.recognition import RecognizedLine, image_scale
 
 LEAST_WIDTH, MOST_WIDTH = 100, 2_000
+_PDF_HEAD = 1024
 _MOST_PIXELS = 12_000_000
 """A roll of wallpaper is drawn smaller."""
 
@@ -49,8 +50,29 @@ class Placed:
 def draw_page(data: bytes, number: int, width_px: int, passage: Passage | None) -> bytes:
     """A PNG file of page ``number`` (from 1), as wide as wanted, the passage marked where it is found.
 
-    Raises ValueError where there is no such page or it cannot be drawn.
+    ``data`` is a PDF or an image file. Raises ValueError where there is no such page or it cannot be drawn.
     """
+    width_px = max(LEAST_WIDTH, min(width_px, MOST_WIDTH))
+    draw = _draw_pdf if b"%PDF-" in data[:_PDF_HEAD] else _draw_image
+    picture, placed = draw(data, number, width_px, passage)
+    blocks = join_lines(placed.lines, across=bool(passage and passage.is_table))
+    paint_passage(picture, blocks, placed.marks, passage.language if passage else "")
+    return encode_png(picture)
+
+
+def _draw_image(data: bytes, number: int, width_px: int, passage: Passage | None) -> tuple[Picture, Placed]:
+    from corpus.paper.images import open_image, recognition_scale
+
+    with open_image(data) as image:
+        picture = image.draw(number - 1, width_px)
+        if passage is None:
+            return picture, Placed()
+        width, height = image.size(number - 1)
+    scale = recognition_scale(width, height)
+    return picture, Placed(_place_recognized(passage, width * scale, height * scale))
+
+
+def _draw_pdf(data: bytes, number: int, width_px: int, passage: Passage | None) -> tuple[Picture, Placed]:
     import pypdfium2
 
     try:
@@ -65,12 +87,8 @@ def draw_page(data: bytes, number: int, width_px: int, passage: Passage | None) 
     width, height = page.get_size()
     if not (width > 0 and height > 0):
         raise ValueError(say("no-size"))
-    width_px = max(LEAST_WIDTH, min(width_px, MOST_WIDTH))
     scale = min(width_px / width, (_MOST_PIXELS / (width * height)) ** 0.5)
-    picture = _render(page, scale)
-    blocks = join_lines(placed.lines, across=bool(passage and passage.is_table))
-    paint_passage(picture, blocks, placed.marks, passage.language if passage else "")
-    return encode_png(picture)
+    return _render(page, scale), placed
 
 
 def _render(page: Any, scale: float) -> Picture:
@@ -102,17 +120,19 @@ def place_on_page(raw: Any, page: Any, passage: Passage) -> Placed:
             )
     finally:
         page_text.close()
-    return Placed(_place_recognized(page, passage)) if passage.recognized else Placed()
+    if not passage.recognized:
+        return Placed()
+    width, height = page.get_size()
+    scale = image_scale(width, height)
+    return Placed(_place_recognized(passage, width * scale, height * scale))
 
 
-def _place_recognized(page: Any, passage: Passage) -> list[Box]:
-    """Whole lines, for recognition keeps no places of words."""
+def _place_recognized(passage: Passage, width: float, height: float) -> list[Box]:
+    """Whole lines, for recognition keeps no places of words; width and height are its image's."""
     text, owners = "", []
     for number, line in enumerate(passage.recognized):
         owners += [number] * (len(line.text) + 1)
         text += f"{line.text}\n"
     places = place_passage(text, passage.text, occurrence=passage.occurrence)
     found = sorted({owners[place] for place in places if place is not None})
-    width, height = page.get_size()
-    scale = image_scale(width, height)
-    return line_boxes([passage.recognized[number] for number in found], width * scale, height * scale)
+    return line_boxes([passage.recognized[number] for number in found], width, height)

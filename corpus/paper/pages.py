@@ -8,7 +8,7 @@ from typing import Any
 from corpus.paper.lines import PageText, PlacedLine
 from corpus.paper.paragraphs import Paragraph
 from corpus.reasons import say
-from corpus.recognition import DPI, Recognizer, image_scale
+from corpus.recognition import DPI, RecognizedLine, Recognizer, image_scale
 
 _FEWEST_LETTERS = 25
 _MOST_BROKEN = 0.2
@@ -89,6 +89,11 @@ def _recognize(document: Any, index: int, recognizer: Recognizer) -> list[Placed
             bitmap.close()
         finally:
             page.close()
+    return place_recognized(lines)
+
+
+def place_recognized(lines: Sequence[RecognizedLine]) -> list[PlacedLine]:
+    """Recognised lines with their places in points."""
     point = 72 / DPI
     return [
         PlacedLine(

@@ -16,7 +16,7 @@ from typing import cast
 from corpus.cutting.describing import describe, find_title
 from corpus.errors import UnreadableError
 from corpus.files import read_bytes
-from corpus.formats import READABLE
+from corpus.formats import PAGED_FORMATS, READABLE
 from corpus.model import Document, Extraction
 from corpus.options import DEFAULT_OPTIONS, ReadingOptions
 from corpus.readers.parts import Part, Walk
@@ -142,10 +142,8 @@ def _extract(part: Part, name: str, options: ReadingOptions) -> Extraction:
             return part.extraction
         if part.format in _TEXT_FORMATS and len(part.data) > _MOST_TEXT_BYTES:
             raise ValueError(say("long-file", size=f"{len(part.data) / 1e6:.0f}"))
-        if part.format == "pdf":
-            from corpus.readers import pdf
-
-            return pdf.extract(part.data, options)
+        if part.format in PAGED_FORMATS:
+            return _find_paper_reader(part.format)(part.data, options)
         return _find_reader(part.format)(part.data)
     except ValueError as error:
         raise UnreadableError(name, str(error)) from None
@@ -159,6 +157,13 @@ def _extract(part: Part, name: str, options: ReadingOptions) -> Extraction:
 def _find_reader(form: str) -> Callable[[bytes], Extraction]:
     module, function = _READERS[form]
     return cast(Callable[[bytes], Extraction], getattr(import_module(f"corpus.readers.{module}"), function))
+
+
+@cache
+def _find_paper_reader(form: str) -> Callable[[bytes, ReadingOptions], Extraction]:
+    """The reader of a format whose pages may have to be recognised."""
+    module = import_module(f"corpus.readers.{form}")
+    return cast(Callable[[bytes, ReadingOptions], Extraction], module.extract)
 
 
 def _identify(doc_id: str, inside: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from corpus import readers
 from corpus.encoding import decode
 from corpus.errors import UnreadableError
+from corpus.formats import PAGED_FORMATS
 from corpus.model import Document, Kind, Role
 from corpus.readers import MOST_CHARS, READABLE, html, read_document
 from corpus.readers.regions import flatten_regions
@@ -213,7 +214,7 @@ def test_bottomless_html_is_refused(tmp_path: Path) -> None:
         ("a.pdf", bytes(range(256)), "it is no pdf document"),
         ("a.docx", b"PK\x03\x04rest", "the docx document is damaged or cut off"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .docx"),
-        ("a.png", b"\x89PNG\r\n\x1a\n\x00", "images cannot be read yet"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\x00", "damaged"),
         ("a.html", b"<script>x()</script>", "no text"),
         ("a.bin", b"\x00\x01\x02" * 100, "binary"),
     ],
@@ -281,5 +282,5 @@ def test_a_single_file_may_be_its_own_root(tmp_path: Path) -> None:
 
 def test_every_readable_suffix_has_a_reader() -> None:
     containers = {"eml", "mbox", "zip"}
-    assert set(READABLE.values()) == {*readers._READERS, *containers, "pdf"}
+    assert set(READABLE.values()) == {*readers._READERS, *containers, *PAGED_FORMATS}
     assert all(callable(readers._find_reader(form)) for form in readers._READERS)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,8 @@ from index.reading import IndexReader
 from index.updating import update_index
 from tests.corpus.making import Line, make_pdf, set_lines
 from tests.corpus.test_asking import pixels_of, read_png
+from tests.corpus.test_image import encode
+from tests.corpus.test_image import picture as scanned_page
 from tests.webui.pages import links, one, read_page, texts
 from webui import AppConfig, create_app
 from webui.facsimiles import AT_ONCE
@@ -209,3 +212,17 @@ def test_a_page_without_a_turn_may_be_asked_for_again(
     assert "Load it again" in one(read_page(busy), ".lead").text()
     images._turns.release()
     assert client.get(page).status_code == 200
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_an_image_file_is_shown_with_the_passage_marked(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "escaneo.png").write_bytes(encode(scanned_page(set_lines(FIRST)), "PNG"))
+    update_index(tmp_path / "index", [tmp_path / "docs"])
+    client = create_app(AppConfig(index_directory=tmp_path / "index")).test_client()
+    page = read_page(client.get("/?q=atraque&ui=es"))
+    assert texts(page, ".facets a bdi")[0] == "imagen"
+    (address,) = links(page, ".hit h2 a")
+    drawn = picture(client, image_of(client, address.partition("#")[0]))
+    assert pixels_of(drawn, CLAY)
+    assert "se reconoció en una imagen" in one(read_page(client.get(f"{address}&ui=es")), ".remark").text()
