@@ -19,11 +19,15 @@ READABLE: Mapping[str, str] = {
     ".docx": "docx",
     ".docm": "docx",
     ".dotx": "docx",
+    ".doc": "doc",
+    ".dot": "doc",
     ".pptx": "pptx",
     ".pptm": "pptx",
     ".ppsx": "pptx",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".xls": "xls",
+    ".xlt": "xls",
     ".odt": "odt",
     ".ott": "odt",
     ".odp": "odp",
@@ -51,4 +55,4 @@ PAGED_FORMATS = frozenset({"pdf", "image"})
 SLIDE_FORMATS = frozenset({"pptx", "odp"})
 """What other formats call a page is a slide there."""
 
-SHEET_FORMATS = frozenset({"xlsx", "ods"})
+SHEET_FORMATS = frozenset({"xlsx", "xls", "ods"})

@@ -65,6 +65,10 @@ _TABLE: Mapping[str, tuple[str, str]] = {
         "{what} cannot be read yet; save it as {suffix}",
         "{what}: todavía no se pueden leer; guárdelo como {suffix}",
     ),
+    "program-missing": (
+        "{what} are read by the program {program}: install it, or save the file as {suffix}",
+        "{what}: los lee el programa {program}; instálelo, o guarde el archivo como {suffix}",
+    ),
     "format-newer": (
         "{what} cannot be read yet; save it in a newer format",
         "{what}: todavía no se pueden leer; guárdelo en un formato más nuevo",
@@ -79,7 +83,6 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "sound": ("sound files", "archivos de sonido"),
     "film": ("sound and film files", "archivos de sonido y vídeo"),
     "old-word": ("old Word documents", "documentos antiguos de Word"),
-    "old-excel": ("old Excel files", "libros antiguos de Excel"),
     "old-powerpoint": ("old PowerPoint files", "presentaciones antiguas de PowerPoint"),
     "old-office": ("old Office documents", "documentos antiguos de Office"),
     "outlook": ("Outlook messages", "mensajes de Outlook"),

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from corpus import reasons
 from corpus.options import ReadingOptions
 
 logger = logging.getLogger(__name__)
@@ -97,17 +96,6 @@ class Recognizer:
         """Those of ``spa`` and ``eng`` that are installed; none without tesseract."""
         command = shutil.which("tesseract")
         return tuple(name for name in _WANTED if name in _list_languages(command)) if command else ()
-
-    def can_now(self, sentence: str) -> bool:
-        """Whether what a note of an earlier run says was missing or off for scanned pages is there now."""
-        if self.options.ocr == "off":
-            return False
-        reason = reasons.read(sentence)
-        if reason.key == "no-text-but":
-            return self.can_now(reason.values["detail"])
-        if reason.key == "ocr-english":
-            return "spa" in self.languages
-        return reason.key in ("ocr-off", "ocr-missing") and bool(self.languages)
 
     def load(self, page: int) -> list[RecognizedLine] | None:
         """What an earlier run recognised on this page, or None."""

@@ -34,15 +34,11 @@ _IMAGES = (
     *(b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"),
 )
 _NAMES = {
-    ".doc": "old-word",
-    ".xls": "old-excel",
     ".ppt": "old-powerpoint",
     ".msg": "outlook",
     ".tar": "tar",
 }
 _ADVICE = {
-    ".doc": ".docx",
-    ".xls": ".xlsx",
     ".ppt": ".pptx",
     ".msg": ".eml",
 }
@@ -50,6 +46,11 @@ _ADVICE = {
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Office before 2007, and the wrapping of newer files that have a password."""
 
+_STREAMS = (
+    *(("doc", "WordDocument".encode("utf-16-le")), ("xls", "Workbook".encode("utf-16-le"))),
+    ("xls", "Book\0".encode("utf-16-le")),
+)
+"""What the parts of such a file are called that hold the document."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html)\b", re.I | re.S
@@ -85,9 +86,7 @@ def _name_by_signature(suffix: str, named: str | None, data: bytes) -> str | Non
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise ValueError(say("password"))
-        if suffix in _NAMES:
-            raise ValueError(_refuse(suffix))
-        raise ValueError(say("format-newer", what=say("old-office")))
+        return _name_office(suffix, named, data)
     if data.startswith(_IMAGES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
         return "image"
     if named == "image" and data.startswith(b"BM"):
@@ -96,6 +95,18 @@ def _name_by_signature(suffix: str, named: str | None, data: bytes) -> str | Non
         if data.startswith(signature):
             raise ValueError(say("format", what=say(what)))
     return None
+
+
+def _name_office(suffix: str, named: str | None, data: bytes) -> str:
+    """Which of the old office formats; one may hold a document of another, so the name is believed first."""
+    held = [form for form, stream in _STREAMS if stream in data]
+    if suffix in _NAMES:
+        raise ValueError(_refuse(suffix))
+    if held and named not in held:
+        return held[0]
+    if named in held and named is not None:
+        return named
+    raise ValueError(say("format-newer", what=say("old-office")))
 
 
 def _name_text(suffix: str, named: str | None, data: bytes) -> str:

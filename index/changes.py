@@ -86,7 +86,7 @@ def find_changes(
     unsure: Set[str] = frozenset(),
     verify: bool = False,
     everything: bool = False,
-    can_now: Callable[[str], bool] = lambda reason: False,
+    is_there_now: Callable[[str], bool] = lambda reason: False,
     without: Path | None = None,
 ) -> Changes:
     """Compare the files below ``scanned`` with the journal's ``entries``.
@@ -97,7 +97,7 @@ def find_changes(
     of all files and documents of the journal. ``indexed`` are the documents that the index holds, ``unsure``
     those of which a killed run may have left more or less in it: their files count as changed. With
     ``verify`` every file's bytes are compared; with ``everything`` every file counts as changed, and so
-    does one of which something could not be read for a reason that ``can_now`` says is gone. What lies in the
+    does one of which something could not be read for want of what ``is_there_now``. What lies in the
     folder ``without`` is not there.
     """
     changes = Changes(orphans=set(indexed) - names)
@@ -123,7 +123,7 @@ def find_changes(
                 new.append(found)
             else:
                 anew = everything or not unsure.isdisjoint(entry.doc_ids)
-                anew = anew or any(can_now(problem.reason) for problem in entry.problems)
+                anew = anew or any(is_there_now(problem.reason) for problem in entry.problems)
                 _compare(changes, found, entry, verify=verify, everything=anew)
     gone = [
         entry

@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analyzers.collecting import collector_relaxed
+from corpus.missing import is_there_now
 from corpus.options import ReadingOptions
-from corpus.recognition import Recognizer, forget_pages
+from corpus.recognition import forget_pages
 from index.changes import Changes, find_changes
 from index.engine import document_ids, purge
 from index.entries import Problem
@@ -113,7 +114,7 @@ def _update(
         unsure=unsure_documents(journal),
         verify=options.verify,
         everything=everything,
-        can_now=Recognizer(ReadingOptions(ocr=options.ocr), "").can_now,
+        is_there_now=lambda reason: is_there_now(reason, ReadingOptions(ocr=options.ocr)),
         without=directory,
     )
     outcomes: list[FileOutcome] = []

@@ -30,13 +30,14 @@ _LATEX_TABLE = str.maketrans(_LATEX)
 
 _RIS_TYPES: Mapping[str, str] = {
     "eml": "PCOMM", "mbox": "PCOMM", "html": "ELEC", "epub": "EBOOK", "pptx": "SLIDE", "odp": "SLIDE",
-    "xlsx": "DATA", "ods": "DATA", "csv": "DATA", "pdf": "RPRT", "image": "RPRT", "docx": "RPRT",
-    "odt": "RPRT",
+    "xlsx": "DATA", "xls": "DATA", "ods": "DATA", "csv": "DATA",
+    "pdf": "RPRT", "image": "RPRT", "doc": "RPRT", "docx": "RPRT", "odt": "RPRT",
 }  # fmt: skip
 _CSL_TYPES: Mapping[str, str] = {
     "eml": "personal_communication", "mbox": "personal_communication", "html": "webpage", "epub": "book",
-    "pptx": "speech", "odp": "speech", "xlsx": "dataset", "ods": "dataset", "csv": "dataset",
-    "pdf": "report", "image": "report", "docx": "report", "odt": "report",
+    "pptx": "speech", "odp": "speech",
+    "xlsx": "dataset", "xls": "dataset", "ods": "dataset", "csv": "dataset",
+    "pdf": "report", "image": "report", "doc": "report", "docx": "report", "odt": "report",
 }  # fmt: skip
 _BABEL = {Language.ES: "spanish", Language.EN: "english"}
 

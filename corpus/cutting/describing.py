@@ -21,7 +21,7 @@ _NO_TITLE = re.compile(
 )
 """What a program puts in when nobody gave a title."""
 
-_PAPERS = frozenset({"pdf", "image", "docx", "odt", "rtf"})
+_PAPERS = frozenset({"pdf", "image", "doc", "docx", "odt", "rtf"})
 _MOST_TOP_LINES = 60
 _MOST_ABOVE = 8
 """A paper that is a message has a letterhead above its header, not a chapter."""

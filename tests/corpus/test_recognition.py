@@ -11,11 +11,12 @@ import pytest
 from corpus import recognition
 from corpus.chunking import cut_chunks
 from corpus.errors import UnreadableError
+from corpus.missing import is_there_now
 from corpus.model import Document
 from corpus.options import ReadingOptions
 from corpus.readers import read_document
 from corpus.reasons import say as say_reason
-from corpus.recognition import Recognizer, read_table
+from corpus.recognition import read_table
 from tests.corpus.laws import check_law
 from tests.corpus.making import Line, make_pdf, set_lines
 
@@ -117,8 +118,8 @@ def test_what_was_missing_may_be_there_now(install: Any) -> None:
     whole = say_reason("no-text-but", detail=missing)
 
     def mended(**options: Any) -> list[bool]:
-        recognizer = Recognizer(ReadingOptions(**options), "")
-        return [recognizer.can_now(each) for each in (missing, whole, off, english, say_reason("empty"))]
+        sentences = (missing, whole, off, english, say_reason("empty"))
+        return [is_there_now(each, ReadingOptions(**options)) for each in sentences]
 
     install(None)
     assert mended() == [False] * 5
