@@ -17,6 +17,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any, Self
 
 from corpus.options import ReadingOptions
 
@@ -39,7 +40,11 @@ _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
 @dataclass(frozen=True, slots=True)
 class RecognizedLine:
-    """One line of an image, in pixels; lines of one ``paragraph`` belong together."""
+    """One line of an image, in pixels; lines of one ``paragraph`` belong together.
+
+    ``words`` are the left and right ends of its words, as many as blanks part; none where an earlier version
+    recognised it.
+    """
 
     text: str
     left: float
@@ -47,6 +52,18 @@ class RecognizedLine:
     base: float
     paragraph: int
     top: float = 0.0
+    words: tuple[tuple[float, float], ...] = ()
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> Self:
+        """A line out of :meth:`row`, or of a shorter one that an earlier version made."""
+        text, left, right, base, paragraph, top, *words = row
+        ends = tuple((float(start), float(end)) for start, end in (words[0] if words else ()))
+        return cls(str(text), float(left), float(right), float(base), int(paragraph), float(top), ends)
+
+    def row(self) -> list[Any]:
+        """As JSON takes it."""
+        return [self.text, self.left, self.right, self.base, self.paragraph, self.top, self.words]
 
 
 def image_scale(width: float, height: float) -> float:
@@ -161,7 +178,7 @@ class Recognizer:
         path = self._cache_path(page)
         if path is None:
             return
-        rows = [(line.text, line.left, line.right, line.base, line.paragraph, line.top) for line in lines]
+        rows = [line.row() for line in lines]
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -178,10 +195,7 @@ def read_page(path: Path) -> list[RecognizedLine]:
     checksum, _, text = path.read_text(encoding="utf-8").partition("\n")
     if checksum != _checksum(text):
         raise ValueError(path)
-    return [
-        RecognizedLine(str(text), float(left), float(right), float(base), int(paragraph), float(top))
-        for text, left, right, base, paragraph, top in json.loads(text)
-    ]
+    return [RecognizedLine.of(row) for row in json.loads(text)]
 
 
 def forget_pages(cache: Path, keys: Collection[str]) -> int:
@@ -228,5 +242,6 @@ def read_table(table: str) -> list[RecognizedLine]:
             text = " ".join(word[0] for word in line_words)
             base = max(word[3] for word in line_words)
             top = min(word[5] for word in line_words)
-            lines.append(RecognizedLine(text, line_words[0][1], line_words[-1][2], base, number, top))
+            ends = tuple((word[1], word[2]) for word in line_words)
+            lines.append(RecognizedLine(text, ends[0][0], ends[-1][1], base, number, top, ends))
     return lines

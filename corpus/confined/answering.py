@@ -78,5 +78,5 @@ def read_passage(found: Any) -> Passage | None:
         marks=[(start, end) for start, end in found["marks"]],
         language=found["language"],
         is_table=found["is_table"],
-        recognized=[RecognizedLine(*row) for row in found["recognized"]],
+        recognized=[RecognizedLine.of(row) for row in found["recognized"]],
     )

@@ -69,7 +69,7 @@ def ask_page(
     question: dict[str, object] = {
         "page": number,
         "width_px": width_px,
-        "passage": asdict(passage) | {"recognized": [_row(line) for line in passage.recognized]}
+        "passage": asdict(passage) | {"recognized": [line.row() for line in passage.recognized]}
         if passage
         else None,
     }
@@ -90,11 +90,6 @@ def ask_part(original: Original, *, limits: Limits = LOOKING_LIMITS) -> BinaryIO
         answers.close()
         raise
     return answers
-
-
-def _row(line: object) -> list[object]:
-    found = asdict(line)  # type: ignore[call-overload]
-    return list(found.values())
 
 
 def _ask(original: Original, question: dict[str, object], answers: IO[bytes], limits: Limits) -> int:

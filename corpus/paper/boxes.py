@@ -68,6 +68,25 @@ def line_boxes(lines: Iterable[RecognizedLine], width: float, height: float) -> 
     ]
 
 
+def word_boxes(line: RecognizedLine, chars: Iterable[int], width: float, height: float) -> list[Box]:
+    """A box around those words of a recognised line that hold any of its characters, given by their indices.
+
+    Words side by side are one box. None where it is not known where the words stand.
+    """
+    if len(line.words) != line.text.count(" ") + 1:
+        return []
+    numbers = sorted({line.text.count(" ", 0, index) for index in chars})
+    boxes: list[Box] = []
+    for place, number in enumerate(numbers):
+        left, right = line.words[number]
+        box = Box(left / width, line.top / height, right / width, line.base / height)
+        if boxes and numbers[place - 1] == number - 1:
+            boxes[-1] = boxes[-1].around(box)
+        else:
+            boxes.append(box)
+    return boxes
+
+
 def join_lines(boxes: Sequence[Box], *, across: bool = False) -> list[Box]:
     """Boxes around the lines that stand one below the other: a paragraph's, or its part in each column.
 

@@ -3,11 +3,11 @@
 Runs in the limited process of ``corpus.confined.answering`` only: the file is a stranger's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.paper.boxes import Box, join_lines, line_boxes
+from corpus.paper.boxes import Box, join_lines, line_boxes, word_boxes
 from corpus.paper.lines import PageText
 from corpus.paper.painting import Picture, encode_png, paint_passage
 from corpus.paper.placing import place_passage
@@ -69,7 +69,7 @@ def _draw_image(data: bytes, number: int, width_px: int, passage: Passage | None
             return picture, Placed()
         width, height = image.size(number - 1)
     scale = recognition_scale(width, height)
-    return picture, Placed(_place_recognized(passage, width * scale, height * scale))
+    return picture, _place_recognized(passage, width * scale, height * scale)
 
 
 def _draw_pdf(data: bytes, number: int, width_px: int, passage: Passage | None) -> tuple[Picture, Placed]:
@@ -124,15 +124,31 @@ def place_on_page(raw: Any, page: Any, passage: Passage) -> Placed:
         return Placed()
     width, height = page.get_size()
     scale = image_scale(width, height)
-    return Placed(_place_recognized(passage, width * scale, height * scale))
+    return _place_recognized(passage, width * scale, height * scale)
 
 
-def _place_recognized(passage: Passage, width: float, height: float) -> list[Box]:
-    """Whole lines, for recognition keeps no places of words; width and height are its image's."""
+def _place_recognized(passage: Passage, width: float, height: float) -> Placed:
+    """Whole lines, and the words in them that were searched for; width and height are their image's."""
     text, owners = "", []
     for number, line in enumerate(passage.recognized):
-        owners += [number] * (len(line.text) + 1)
+        owners += [(number, index) for index in range(len(line.text) + 1)]
         text += f"{line.text}\n"
     places = place_passage(text, passage.text, occurrence=passage.occurrence)
-    found = sorted({owners[place] for place in places if place is not None})
-    return line_boxes([passage.recognized[number] for number in found], width, height)
+
+    def lines_of(some: Iterable[int | None]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for place in some:
+            if place is not None:
+                found.setdefault(owners[place][0], []).append(owners[place][1])
+        return dict(sorted(found.items()))
+
+    lines = passage.recognized
+    return Placed(
+        line_boxes([lines[number] for number in lines_of(places)], width, height),
+        [
+            box
+            for start, end in passage.marks
+            for number, chars in lines_of(places[start:end]).items()
+            for box in word_boxes(lines[number], chars, width, height)
+        ],
+    )

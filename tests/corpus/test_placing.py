@@ -1,5 +1,7 @@
 """Where on its page a passage stands: among the page's characters, and as boxes."""
 
+from dataclasses import replace
+
 import pypdfium2
 import pytest
 from hypothesis import given
@@ -133,6 +135,17 @@ def test_recognised_lines_have_boxes() -> None:
     assert box.left * PAGE_WIDTH == pytest.approx(300 * 72 / 300)
     assert box.bottom * PAGE_HEIGHT == pytest.approx(450 * 72 / 300)
     assert box.top * PAGE_HEIGHT == pytest.approx(400 * 72 / 300)
+
+
+def test_recognised_words_have_boxes() -> None:
+    ends = ((300.0, 380.0), (400.0, 700.0), (720.0, 800.0), (820.0, 1500.0))
+    line = RecognizedLine("Los equipos de inspección", 300.0, 1500.0, 450.0, 1, 400.0, ends)
+    passage = Passage("Los equipos de inspección", marks=[(4, 14), (18, 22)], recognized=[line])
+    boxes = place(make_pdf([[]]), passage).marks
+    assert [round(box.left * PAGE_WIDTH * 300 / 72) for box in boxes] == [400, 820]
+    assert [round(box.right * PAGE_WIDTH * 300 / 72) for box in boxes] == [800, 1500]
+    older = replace(line, words=())
+    assert place(make_pdf([[]]), replace(passage, recognized=[older])).marks == []
 
 
 def test_a_page_without_the_passage_has_no_box() -> None:

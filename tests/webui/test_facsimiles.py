@@ -23,6 +23,8 @@ from webui import AppConfig, create_app
 from webui.facsimiles import AT_ONCE
 
 CLAY = (164, 67, 31)
+MARK = (253, 210, 100)
+"""Yellow on the tint of a Spanish passage."""
 FIRST = [
     "La Guardia Costera revisa los puertos del norte y del sur. Sus oficiales",
     "suben a bordo antes del atraque y miran los papeles de la carga, los",
@@ -225,4 +227,5 @@ def test_an_image_file_is_shown_with_the_passage_marked(tmp_path: Path) -> None:
     (address,) = links(page, ".hit h2 a")
     drawn = picture(client, image_of(client, address.partition("#")[0]))
     assert pixels_of(drawn, CLAY)
+    assert pixels_of(drawn, MARK)
     assert "se reconoció en una imagen" in one(read_page(client.get(f"{address}&ui=es")), ".remark").text()
