@@ -207,24 +207,29 @@ class TermFinder:
 
 @lru_cache(maxsize=131_072)
 def _read(spelt: str, language: Language) -> ReadWord:
-    return read_views(read_word(spelt), language)
+    return _read_alone(read_word(spelt), language)
 
 
 @lru_cache(maxsize=8_192)
 def _read_shouted(spelt: str, language: Language) -> ReadWord:
-    return read_views(read_word(spelt), language, shouted=True)
+    return _read_alone(read_word(spelt), language, shouted=True)
 
 
-def read_views(word: Word, language: Language, *, shouted: bool = False) -> ReadWord:
-    """The terms of a word as :func:`analyzers.tokenizing.read_word` gives it; remembers nothing."""
+def read_views(word: Word, language: Language, *, shouted: bool = False) -> tuple[Sequence[list[Token]], int]:
+    """The tokens by view of a word as :func:`analyzers.tokenizing.read_word` gives it, and its width."""
     views = _Views()
     _add_word(views, word, word.text, language, shouted=shouted)
+    return (views.stems, views.exact, views.verbatim), views.position
+
+
+def _read_alone(word: Word, language: Language, *, shouted: bool = False) -> ReadWord:
+    (stems, exact, verbatim), width = read_views(word, language, shouted=shouted)
     return ReadWord(
-        tuple(views.stems),
-        tuple(views.exact),
-        tuple(views.verbatim),
-        frozenset(token.text for view in (views.stems, views.exact, views.verbatim) for token in view),
-        views.position,
+        tuple(stems),
+        tuple(exact),
+        tuple(verbatim),
+        frozenset(token.text for view in (stems, exact, verbatim) for token in view),
+        width,
         word.end_char,
         word.text.isupper() or word.text.isdigit(),
     )

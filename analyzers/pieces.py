@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzers.analysis import SHOUT_LENGTH, ReadWord, read_views, stem_forms, surface_forms
-from analyzers.folding import normalize
+from analyzers.analysis import SHOUT_LENGTH, read_views, stem_forms, surface_forms
+from analyzers.folding import fold, normalize
 from analyzers.language import Language
 from analyzers.numbering import Integers, Numbering, Numbers, spread
 from analyzers.quantities import FoundDate
+from analyzers.stemming import stem
 from analyzers.stopwords import STOP_WORDS
-from analyzers.tokenizing import Word, iter_spelt, read_word
+from analyzers.tokenizing import Word, is_one_part, iter_spelt, read_word
 
 _SIGNS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~¡¿«»“”„…"
 """Belong to no word where they stand around letters, as nearly everywhere in a text."""
@@ -39,6 +40,13 @@ class View:
         self._terms = array("i")
         self._places = array("i")
         self._ends = array("i", [0])
+
+    def add_word(self, terms: Sequence[int]) -> None:
+        """Append a list of terms that stand at one place."""
+        for term in terms:
+            self._terms.append(term)
+            self._places.append(0)
+        self._ends.append(len(self._terms))
 
     def add(self, terms: Iterable[int], places: Iterable[int]) -> None:
         """Append a list."""
@@ -77,20 +85,24 @@ class Words:
 
     def add(self, spelt: str, language: Language) -> int:
         """Append a word as it stands in a text of a language; its number."""
-        if not spelt.isalpha():
+        if spelt.islower() and spelt.isalpha():
+            return self._add_surface(spelt, (stem(fold(spelt), language),))
+        if not is_one_part(spelt):
             return self._add_compound(read_word(spelt), language)
-        self._add_surface(spelt, stem_forms(spelt, language))
+        marks = 0 if spelt.isalpha() or not _YEAR_RE.search(spelt) else HAS_YEAR
+        if spelt.isdigit():
+            return self._add_surface(spelt, stem_forms(spelt, language), marks | IS_CAPITAL, _weigh(spelt))
         if not spelt.isupper():
-            return self._describe(1)
-        number = self._describe(1, IS_CAPITAL, _weigh(spelt))
-        self._add_surface(spelt, stem_forms(spelt, language, shouted=True))
-        self.shouted[number] = self._describe(1)
+            return self._add_surface(spelt, stem_forms(spelt, language), marks)
+        number = self._add_surface(spelt, stem_forms(spelt, language), marks | IS_CAPITAL, _weigh(spelt))
+        self.shouted[number] = self._add_surface(spelt, stem_forms(spelt, language, shouted=True), marks)
         return number
 
     def add_date(self, date: FoundDate) -> int:
         """Append a date as a word that takes no position; its number."""
         terms = [self.numbering[term] for term in date.terms]
-        self._add_terms((terms, terms, ()))
+        for view, held in zip(self.views, (terms, terms, ()), strict=True):
+            view.add_word(held)
         return self._describe(0)
 
     def add_text(self, views: Iterable[Sequence[tuple[str, int]]], width: int) -> int:
@@ -106,30 +118,31 @@ class Words:
         for held in (self.widths, self.marks, self.weights, self.shouted):
             del held[count:]
 
-    def _add_surface(self, spelt: str, stems: Iterable[str]) -> None:
+    def _add_surface(self, spelt: str, stems: Sequence[str], marks: int = 0, weight: int = 0) -> int:
         numbering = self.numbering
-        stemmed = [numbering[term] for term in dict.fromkeys(stems)]
-        exact = [numbering[term] for term in surface_forms(spelt)]
-        self._add_terms((stemmed, exact, (numbering[normalize(spelt)],)))
-
-    def _add_terms(self, views: tuple[Sequence[int], Sequence[int], Sequence[int]]) -> None:
-        for view, terms in zip(self.views, views, strict=True):
-            view.add(terms, [0] * len(terms))
+        stemmed, exact, verbatim = self.views
+        stemmed.add_word([numbering[term] for term in dict.fromkeys(stems)])
+        exact.add_word([numbering[term] for term in surface_forms(spelt)])
+        verbatim.add_word([numbering[normalize(spelt)]])
+        return self._describe(1, marks, weight)
 
     def _add_compound(self, word: Word, language: Language) -> int:
-        read = read_views(word, language)
         marks = HAS_YEAR if _YEAR_RE.search(word.text) else 0
-        if not read.is_capital:
-            return self._add_read(read, marks)
-        number = self._add_read(read, marks | IS_CAPITAL, _weigh(word.text))
-        if not word.text.isdigit():
-            self.shouted[number] = self._add_read(read_views(word, language, shouted=True), marks)
+        is_digit = word.text.isdigit()
+        if not is_digit and not word.text.isupper():
+            return self._add_read(word, language, marks)
+        number = self._add_read(word, language, marks | IS_CAPITAL, weight=_weigh(word.text))
+        if not is_digit:
+            self.shouted[number] = self._add_read(word, language, marks, is_shouted=True)
         return number
 
-    def _add_read(self, word: ReadWord, marks: int, weight: int = 0) -> int:
-        for view, tokens in zip(self.views, (word.stems, word.exact, word.verbatim), strict=True):
+    def _add_read(
+        self, word: Word, language: Language, marks: int, *, weight: int = 0, is_shouted: bool = False
+    ) -> int:
+        read, width = read_views(word, language, shouted=is_shouted)
+        for view, tokens in zip(self.views, read, strict=True):
             view.add([self.numbering[token.text] for token in tokens], [token.position for token in tokens])
-        return self._describe(word.width, marks, weight)
+        return self._describe(width, marks, weight)
 
     def _describe(self, width: int, marks: int = 0, weight: int = 0) -> int:
         number = len(self.widths)
@@ -161,13 +174,12 @@ class Pieces:
     def _add(self, text: str, language: Language) -> int:
         words = self._words[language]
         bare = text.strip(_SIGNS)
-        is_plain = bare.isalpha() and not bare.isupper()
-        if is_plain:
+        if bare.isalnum():
             self._held.append(words[bare])
-        else:
+        elif bare:
             self._held.extend([words[spelt] for _, spelt in iter_spelt(text)])
         self._ends.append(len(self._held))
-        self.opens.append(not is_plain and _OPENS_RE.search(text) is not None)
+        self.opens.append(text[-1] == "." and _OPENS_RE.search(text) is not None)
         self.chars += len(text)
         return len(self.opens) - 1
 

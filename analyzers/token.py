@@ -1,10 +1,9 @@
 """What is a token? A term with its place in the original string."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One term. ``start_char`` and ``end_char`` index the original string, never a folded one.
 
     Several tokens may share a ``position`` (a compound and its first part).

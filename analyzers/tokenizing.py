@@ -12,9 +12,9 @@ plain words, compounds (``cross-border``, ``T-MEC``, ``coope-ración``), abbrevi
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 from analyzers.folding import INVISIBLE
 
@@ -32,8 +32,7 @@ class Shape(Enum):
     ADDRESS = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it stands in the text.
 
     ``parts`` are the half-open spans that get a position each; ``joined`` is the whole without its
@@ -96,6 +95,11 @@ def iter_spelt(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match[0]
 
 
+def is_one_part(spelt: str) -> bool:
+    """Whether a word, as :func:`iter_spelt` gives it, is nothing but letters or figures of one part."""
+    return spelt.isalnum() and (spelt.isalpha() or _find_glue(spelt) is None)
+
+
 def iter_spelt_near(text: str, places: Iterable[int]) -> Iterator[tuple[int, str]]:
     """Of :func:`iter_spelt` at least the words at these places (ascending), without cutting the rest."""
     done = 0
@@ -138,7 +142,7 @@ def _plain_word(whole: str, start: int) -> Word:
     if whole[-1:] in "sS":
         whole = _POSSESSIVE_RE.sub("", whole)  # "Mexico's" is the word "Mexico"
     end = start + len(whole)
-    glued = _GLUED_RE.match(whole) or _NOTED_RE.match(whole)
+    glued = _find_glue(whole)
     if glued:
         cut = start + glued.end(1)
         return Word(whole, start, end, Shape.COMPOUND, ((start, cut), (cut, end)), whole)
@@ -147,3 +151,7 @@ def _plain_word(whole: str, start: int) -> Word:
         return Word(whole, start, end, Shape.PLAIN, parts, None)
     joined = "".join(whole[low - start : high - start] for low, high in parts)
     return Word(whole, start, end, Shape.COMPOUND, parts, joined)
+
+
+def _find_glue(whole: str) -> re.Match[str] | None:
+    return _GLUED_RE.match(whole) or _NOTED_RE.match(whole)

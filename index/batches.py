@@ -15,7 +15,7 @@ from analyzers.language import Language
 from analyzers.numbering import Integers, Numbering, Rows, merge_rows
 from analyzers.terms import Line, Views, Vocabulary, current_vocabulary
 from corpus.model import Chunk, Document, Kind
-from index.facets import Facets, read_facets
+from index.facets import FacetReader, Facets, word_line, worded_values
 from index.fields import (
     ASIDE,
     ASIDE_KINDS,
@@ -70,7 +70,7 @@ class BatchReader:
         """What the index takes of these chunks; linear in the length of their texts."""
         vocabulary = current_vocabulary()
         tokens = _read_tokens(vocabulary, chunks)
-        shared = _share_facets(chunks)
+        shared = _share_facets(vocabulary, chunks)
         return Batch(
             numbering=vocabulary.numbering,
             tokens=tokens,
@@ -164,15 +164,33 @@ def _first(rows: Rows, count: int) -> Rows:
     return Rows(rows.terms[:total], rows.positions[:total], sizes)
 
 
-def _share_facets(chunks: Sequence[Placed]) -> list[tuple[str, Facets, list[int]]]:
+def _share_facets(
+    vocabulary: Vocabulary, chunks: Sequence[Placed]
+) -> list[tuple[str, Facets, Sequence[int]]]:
     """Paths and facets, each with the chunks that have them."""
-    found: dict[tuple[object, ...], tuple[str, Facets, list[int]]] = {}
+    alike: dict[tuple[object, ...], list[int]] = {}
     for number, (document, chunk) in enumerate(chunks):
         key = (id(document), id(chunk.metadata), chunk.kind, chunk.language)
-        if key not in found:
-            found[key] = (document.path, read_facets(document.path, document.format, chunk), [])
-        found[key][2].append(number)
-    return list(found.values())
+        alike.setdefault(key, []).append(number)
+    firsts = [chunks[numbers[0]] for numbers in alike.values()]
+    values = list(dict.fromkeys(v for document, chunk in firsts for v in worded_values(document.path, chunk)))
+    words = _read_words(vocabulary, values)
+    reader = FacetReader(words.__getitem__)
+    return [
+        (document.path, reader.read(document.path, document.format, chunk), numbers)
+        for (document, chunk), numbers in zip(firsts, alike.values(), strict=True)
+    ]
+
+
+def _read_words(vocabulary: Vocabulary, values: Sequence[str]) -> dict[str, Sequence[str]]:
+    """The words of each value, in order."""
+    exact = vocabulary.read([word_line(value) for value in values]).exact
+    words = [vocabulary.numbering.terms[number] for number in exact.terms.tolist()]
+    ends = np.cumsum(exact.sizes).tolist()
+    return {
+        value: words[end - size : end]
+        for value, end, size in zip(values, ends, exact.sizes.tolist(), strict=True)
+    }
 
 
 def _write_records(chunks: Sequence[Placed]) -> list[str]:

@@ -28,12 +28,10 @@ __all__ = ["File", "Read", "Result", "read_all"]
 Result = Read | UnreadableError
 
 _LONGEST_FRAME = 400_000_000
-_STEP_BYTES = 1 << 20
-_AHEAD = 64
+_STEP_BYTES = 1 << 16
+_AHEAD = 256
 """How many files may be read before the one that is waited for."""
 _MOST_AHEAD_CHARS = 100_000_000
-_MOST_WAITING = 4
-"""Quick files behind the one that is being read."""
 _MOST_RESUMES = 50
 
 
@@ -103,24 +101,19 @@ class _Pool:
         following = _next_job(coming)
         jobs: dict[int, Job] = {}
         due = 0
-        while True:
-            while following is not None and self._may_begin(jobs, due) and self._deal(following):
+        while following is not None or jobs:
+            while following is not None and self._may_begin(jobs) and self._deal(following):
                 jobs[following.number] = following
                 following = _next_job(coming)
+            job = jobs[due]
             is_waiting = True
-            while due in jobs:
-                job = jobs[due]
-                for result in self._hand_out(job):
-                    yield result
-                    is_waiting = False
-                if not job.is_done:
-                    break
+            for result in self._hand_out(job):
+                yield result
+                is_waiting = False
+            if job.is_done:
                 del jobs[due]
                 due += 1
-            if following is None and not jobs:
-                return
-            if is_waiting:
-                self._wait()
+            self._take_answers(wait=is_waiting)
 
     def _hand_out(self, job: Job) -> Iterator[tuple[File, Result | None]]:
         """What has come of a file; the time that is taken to work on it is not the readers'."""
@@ -134,10 +127,10 @@ class _Pool:
             for worker in self._workers:
                 worker.grant(away)
 
-    def _may_begin(self, jobs: dict[int, Job], due: int) -> bool:
-        ahead = max(jobs, default=due) - due
-        chars = sum(job.chars for job in jobs.values())
-        return ahead < _AHEAD and (chars < _MOST_AHEAD_CHARS or due not in jobs)
+    def _may_begin(self, jobs: dict[int, Job]) -> bool:
+        if not jobs:
+            return True
+        return len(jobs) < _AHEAD and sum([job.chars for job in jobs.values()]) < _MOST_AHEAD_CHARS
 
     def _deal(self, job: Job) -> bool:
         """Give the file to a process, if there is one for it.
@@ -149,7 +142,7 @@ class _Pool:
             self._take_worker().give(job)
             return True
         worker = min(self._workers, key=lambda worker: len(worker.jobs))
-        if len(worker.jobs) > _MOST_WAITING or not all(each.is_quick for each in (job, *worker.jobs)):
+        if not worker.may_wait(job):
             return False
         worker.give(job)
         return True
@@ -163,11 +156,11 @@ class _Pool:
         self._selector.register(worker.answers, selectors.EVENT_READ, worker)
         return worker
 
-    def _wait(self) -> None:
-        """Take in what the processes answer, until one of them has answered or had its time."""
+    def _take_answers(self, *, wait: bool) -> None:
+        """Take in what the processes answer; ``wait`` until one of them has answered or had its time."""
         now = time.monotonic()
-        ends = [worker.deadline for worker in self._workers if worker.job is not None]
-        events = self._selector.select(max(0.0, min(ends, default=now + 1.0) - now) + 0.01)
+        ends = [worker.deadline for worker in self._workers if worker.job is not None] if wait else [now]
+        events = self._selector.select(max(0.0, min(ends, default=now + 1.0) - now) + 0.01 * wait)
         for key, _ in events:
             worker: Process = key.data
             data = os.read(key.fd, _STEP_BYTES)

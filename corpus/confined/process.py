@@ -28,6 +28,13 @@ _PROGRAM = (
 )
 _PLAIN = frozenset(("txt", "md", "html"))
 _QUICK_BYTES = 100_000
+_MOST_WAITING = 64
+"""Quick files behind the one that is being read: while a batch is written, for a quarter of a second, nobody
+gives out others."""
+_MOST_ASKED_CHARS = 8_000
+"""Of their paths: a pipe takes 64 KB and a letter may take six; whoever waits to write reads no answers."""
+_PIPE_BYTES = 1 << 18
+"""Room for the answers to these files, on average; a pipe has a quarter of that."""
 _START_SECONDS = 60.0
 """For a process to come up on a busy machine, on top of what a document may take."""
 
@@ -39,6 +46,11 @@ class File:
     path: Path
     root: Path
     doc_id: str
+
+    @property
+    def chars(self) -> int:
+        """How long its names are."""
+        return len(str(self.path)) + len(str(self.root))
 
     @property
     def is_quick(self) -> bool:
@@ -97,8 +109,10 @@ class Process:
         )
         self._questions = cast(IO[bytes], self.process.stdin)
         self.answers = cast(IO[bytes], self.process.stdout)
+        _widen(self.answers)
         self.buffer = bytearray()
         self.jobs: deque[Job] = deque()
+        self._asked_chars = 0
         self.deadline = time.monotonic() + _START_SECONDS
         self.killed_for = ""
         setup = {"limits": asdict(limits), "options": write_options(options)}
@@ -109,6 +123,12 @@ class Process:
         """The file that is being read; the others in ``jobs`` wait in the pipe."""
         return self.jobs[0] if self.jobs else None
 
+    def may_wait(self, job: Job) -> bool:
+        """Whether a file may wait behind those that the process has: all of them quick, and not too many."""
+        if len(self.jobs) > _MOST_WAITING or self._asked_chars > _MOST_ASKED_CHARS:
+            return False
+        return job.is_quick and all(each.is_quick for each in self.jobs)
+
     def give(self, job: Job) -> None:
         """Give the process a file; one that was begun before goes on behind what it has."""
         job.part, job.has_waited = None, bool(self.jobs)
@@ -116,13 +136,16 @@ class Process:
         if len(self.jobs) == 1:
             self._begin(job)
         file = job.file
+        self._asked_chars += file.chars
         self._write(
             {"path": str(file.path), "root": str(file.root), "doc_id": file.doc_id, "skip": job.count}
         )
 
     def finish(self) -> None:
         """The file is read; the next one has its time from now on."""
-        self.jobs.popleft().is_done = True
+        job = self.jobs.popleft()
+        job.is_done = True
+        self._asked_chars -= job.file.chars
         if self.jobs:
             self._begin(self.jobs[0])
 
@@ -177,3 +200,11 @@ class Process:
         with contextlib.suppress(OSError):
             self._questions.write(json.dumps(message).encode("ascii") + b"\n")
             self._questions.flush()
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Give a pipe more room, where the system has a way and allows it (Linux has had one since 2.6.35)."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
