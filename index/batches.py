@@ -63,9 +63,6 @@ class Batch:
 class BatchReader:
     """Makes batches of chunks."""
 
-    def __init__(self) -> None:
-        self._hashes: Hashes | None = None
-
     def read(self, chunks: Sequence[Placed]) -> Batch:
         """What the index takes of these chunks; linear in the length of their texts."""
         vocabulary = current_vocabulary()
@@ -85,16 +82,21 @@ class BatchReader:
             ],
             records=_write_records(chunks),
             places=[chunk.ordinal for _, chunk in chunks],
-            sketches=self._sketch(vocabulary.numbering, tokens[EXACT][1], chunks),
+            sketches=_sketch(vocabulary.numbering, tokens[EXACT][1], chunks),
         )
 
-    def _sketch(self, numbering: Numbering, words: Rows, chunks: Sequence[Placed]) -> Sketches:
-        hashes = self._hashes
-        if hashes is None or hashes.numbering is not numbering:
-            hashes = self._hashes = Hashes(numbering)
-        # a page mark is the same on every page
-        numbers_matter = np.array([chunk.kind is not Kind.BOILERPLATE for _, chunk in chunks], bool)
-        return sketch_rows(hashes, words, numbers_matter)
+
+_hashes = Hashes(Numbering())
+
+
+def _sketch(numbering: Numbering, words: Rows, chunks: Sequence[Placed]) -> Sketches:
+    global _hashes
+    hashes = _hashes
+    if hashes.numbering is not numbering:
+        hashes = _hashes = Hashes(numbering)
+    # a page mark is the same on every page
+    numbers_matter = np.array([chunk.kind is not Kind.BOILERPLATE for _, chunk in chunks], bool)
+    return sketch_rows(hashes, words, numbers_matter)
 
 
 def _read_tokens(vocabulary: Vocabulary, chunks: Sequence[Placed]) -> dict[str, tuple[Integers, Rows]]:

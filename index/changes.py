@@ -82,7 +82,7 @@ def find_changes(
     remembered: Sequence[str],
     *,
     indexed: Collection[str] = (),
-    names: Set[str] = frozenset(),
+    names: Callable[[], Set[str]] = frozenset,
     unsure: Set[str] = frozenset(),
     verify: bool = False,
     everything: bool = False,
@@ -93,14 +93,14 @@ def find_changes(
 
     Entries of sources that are no longer ``remembered`` are to be removed. A scanned source that
     has vanished as a whole is reported and its documents stay: a disk that is not mounted
-    must not empty an index. ``entries`` are those of files that these sources may hold, ``names`` the ids
-    of all files and documents of the journal. ``indexed`` are the documents that the index holds, ``unsure``
-    those of which a killed run may have left more or less in it: their files count as changed. With
-    ``verify`` every file's bytes are compared; with ``everything`` every file counts as changed, and so
-    does one of which something could not be read for want of what ``is_there_now``. What lies in the
-    folder ``without`` is not there.
+    must not empty an index. ``entries`` are those of files that these sources may hold, ``names`` gives
+    the ids of all files and documents of the journal. ``indexed`` are the documents in the index, where it
+    may hold some that the journal does not know, ``unsure`` those of which a killed run may have left more or
+    less in it: their files count as changed. With ``verify`` every file's bytes are compared; with
+    ``everything`` every file counts as changed, and so does one of which something could not be read for
+    want of what ``is_there_now``. What lies in the folder ``without`` is not there.
     """
-    changes = Changes(orphans=set(indexed) - names)
+    changes = Changes(orphans=set(indexed) - names() if indexed else set())
     known = {entry.file: entry for entry in entries}
     present: set[str] = set()
     vanished: list[str] = []
@@ -195,10 +195,12 @@ def _match_renames(changes: Changes, new: Sequence[Found], gone: Sequence[FileEn
             (changes.removed if entry.doc_ids else changes.forgotten).append(entry)
 
 
-def _give_ids(changes: Changes, names: Set[str]) -> None:
+def _give_ids(changes: Changes, names: Callable[[], Set[str]]) -> None:
     """Give new files ids that say where they were first seen and that nothing else has."""
+    if all(found.file_id for found in changes.added):
+        return
     removed = (*changes.removed, *changes.forgotten)
-    taken = set(names).difference(*((entry.file_id, *entry.doc_ids) for entry in removed))
+    taken = set(names()).difference(*((entry.file_id, *entry.doc_ids) for entry in removed))
     for number, found in enumerate(changes.added):
         if not found.file_id:
             file_id = _make_id(found, taken)

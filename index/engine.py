@@ -300,16 +300,14 @@ class Engine:
         with self._reading():
             yield from self._postings.terms_with_prefix(field, prefix)
 
+    def document_ids(self) -> set[str]:
+        """The ids of all documents of which there are chunks."""
+        return set(self.iter_terms(DOC_ID, ""))
+
     @contextmanager
     def _reading(self) -> Iterator[None]:
         with _damage_named(self._directory):
             yield
-
-
-def document_ids(directory: Path) -> set[str]:
-    """The ids of all documents of which the store in ``directory`` holds chunks."""
-    with Engine(directory) as engine:
-        return set(engine.iter_terms(DOC_ID, ""))
 
 
 @contextmanager

@@ -88,6 +88,10 @@ _PROBLEMS_OF_FILES = f"SELECT file, {_PROBLEM} FROM problems ORDER BY rowid"  # 
 _PROBLEMS = f"SELECT {_PROBLEM} FROM problems ORDER BY path, rowid"  # noqa: S608
 _DOCUMENTS = f"SELECT {_DOCUMENT}, {_NO_LAYOUT} {_FROM} ORDER BY documents.path, doc_id"
 _ONE_DOCUMENT = f"SELECT {_DOCUMENT}, layout {_FROM} WHERE doc_id = ?"
+# By the index of texts alone: these are long, and a scan of their table reads them.
+_DROP_TEXTS = (
+    "DELETE FROM texts WHERE hash IN (SELECT hash FROM texts EXCEPT SELECT text_hash FROM documents)"
+)
 _PUT_FILE = "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_DOCUMENT = "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_PROBLEM = f"INSERT INTO problems (file, {_PROBLEM}) VALUES (?, ?, ?, ?)"  # noqa: S608
@@ -298,7 +302,7 @@ class Journal:
 
     def drop_unused_texts(self) -> None:
         """Forget texts that no document has any more."""
-        self._connection.execute("DELETE FROM texts WHERE hash NOT IN (SELECT text_hash FROM documents)")
+        self._connection.execute(_DROP_TEXTS)
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep a named fact, such as the time of the last run."""

@@ -47,11 +47,16 @@ def write_seal(path: Path, sources: Sequence[str]) -> None:
     publish(seal_path(path), [json.dumps({**fields, "seal": zlib.crc32(text.encode())}).encode()])
 
 
-def break_seal(path: Path) -> None:
-    """Take the seal away before the file is written to, durably: a seal that is there holds."""
-    if seal_path(path).exists():
-        seal_path(path).unlink(missing_ok=True)
-        sync_folder(path.parent)
+def break_seal(path: Path) -> bool:
+    """Take the seal away before the file is written to, durably: a seal that is there holds.
+
+    Whether it was there: whoever wrote to the file last came to an end.
+    """
+    if not seal_path(path).exists():
+        return False
+    seal_path(path).unlink(missing_ok=True)
+    sync_folder(path.parent)
+    return True
 
 
 def read_seal(path: Path) -> Seal | None:

@@ -17,6 +17,7 @@ alone, so the same collection has the same groups however it was brought togethe
 import zlib
 from collections.abc import Iterator
 from itertools import islice
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,15 +63,24 @@ _STEPS_OF_BANDS = _draw(BYTES // _BAND) | np.uint64(1)
 
 
 class Hashes:
-    """Of the terms of a numbering what their sketches need: a hash, and whether there is a digit in it."""
+    """Of the terms of a numbering what their sketches need: a hash, and whether there is a digit in it.
+
+    To be shared by threads as it is.
+    """
 
     def __init__(self, numbering: Numbering) -> None:
         self.numbering = numbering
         self._hashes = np.zeros(0, np.uint64)
         self._kinds = np.zeros(0, np.uint8)
+        self._lock = Lock()
 
     def of(self, terms: Numbers) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
         """The hashes of terms, and which are numbers. Each is worked out once."""
+        with self._lock:
+            self._learn(terms)
+            return self._hashes[terms], self._kinds[terms] == _NUMBER
+
+    def _learn(self, terms: Numbers) -> None:
         more = len(self.numbering.terms) - len(self._hashes)
         if more > 0:
             more += len(self._hashes)  # twice as many, so that growing costs little
@@ -79,7 +89,6 @@ class Hashes:
         for term in np.unique(terms[self._kinds[terms] == 0]).tolist():
             self._hashes[term], is_number = _know(self.numbering.terms[term])
             self._kinds[term] = _NUMBER if is_number else _WORD
-        return self._hashes[terms], self._kinds[terms] == _NUMBER
 
 
 def sketch_rows(hashes: Hashes, words: Rows, numbers_matter: NDArray[np.bool_]) -> Sketches:

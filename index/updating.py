@@ -18,7 +18,7 @@ from corpus.missing import is_there_now
 from corpus.options import ReadingOptions
 from corpus.recognition import forget_pages
 from index.changes import Changes, find_changes
-from index.engine import document_ids, purge
+from index.engine import Engine, purge
 from index.entries import Problem
 from index.errors import IndexDamagedError, IndexMissingError, SourceError, writing
 from index.journal import JOURNAL_NAME, Journal, journal_error
@@ -54,9 +54,10 @@ def update_index(
         try:
             with writing(directory):
                 close_to_others(directory)  # whatever else is in it: from now on it is an index
+                was_sealed = break_seal(directory / JOURNAL_NAME)
                 journal = _open_journal(directory, rebuild=options.rebuild)
             try:
-                report = _update(directory, journal, sources, options, progress)
+                report = _update(directory, journal, sources, options, progress, was_sealed=was_sealed)
                 if not options.dry_run:
                     with writing(directory):
                         _leave_no_trace(directory, journal)
@@ -81,7 +82,6 @@ def _leave_no_trace(directory: Path, journal: Journal) -> None:
 def _open_journal(directory: Path, *, rebuild: bool) -> Journal:
     """The journal, for writing; a rebuild begins a new one where the old one cannot be read."""
     path = directory / JOURNAL_NAME
-    break_seal(path)
     try:
         return Journal(path, writable=True)
     except sqlite3.DatabaseError as error:
@@ -94,7 +94,13 @@ def _open_journal(directory: Path, *, rebuild: bool) -> Journal:
 
 
 def _update(
-    directory: Path, journal: Journal, sources: Sequence[Path], options: Options, progress: Progress | None
+    directory: Path,
+    journal: Journal,
+    sources: Sequence[Path],
+    options: Options,
+    progress: Progress | None,
+    *,
+    was_sealed: bool,
 ) -> UpdateReport:
     why_rebuild = _why_rebuild(directory, options)
     named = [os.path.normpath(source.absolute()) for source in sources]
@@ -104,13 +110,13 @@ def _update(
     scanned = remembered if why_rebuild is not None or not named else named
     everything = why_rebuild is not None
     entries = journal.files_of(_reaching(scanned, remembered), remembered)
-    indexed = set() if everything else document_ids(directory / read_manifest(directory).store)
+    indexed = set() if everything else _maybe_unknown(directory, was_sealed=was_sealed)
     changes = find_changes(
         entries,
         scanned,
         remembered,
         indexed=indexed,
-        names=journal.names(),
+        names=journal.names,
         unsure=unsure_documents(journal),
         verify=options.verify,
         everything=everything,
@@ -128,6 +134,15 @@ def _update(
             journal.set_fact("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
     report = _report(changes, outcomes, rebuilt=why_rebuild or None)
     return replace(report, documents=journal.count_documents(), chunks=journal.count_chunks())
+
+
+def _maybe_unknown(directory: Path, *, was_sealed: bool) -> set[str]:
+    """The documents in the index, where it may hold some that the journal does not know.
+
+    It does not where the last run came to its end. It is opened all the same: damage is to be found now.
+    """
+    with Engine(directory / read_manifest(directory).store) as engine:
+        return set() if was_sealed else engine.document_ids()
 
 
 def _reaching(scanned: Sequence[str], remembered: Sequence[str]) -> set[str]:

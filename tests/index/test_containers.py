@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import writing
-from index.engine import document_ids
+from index.engine import Engine
 from index.manifest import read_manifest
 from index.reading import IndexReader
 from index.updating import Options, UpdateReport, update_index
@@ -44,7 +44,8 @@ def ids(directory: Path) -> dict[str, str]:
 
 
 def held(directory: Path) -> set[str]:
-    return document_ids(directory / read_manifest(directory).store)
+    with Engine(directory / read_manifest(directory).store) as engine:
+        return engine.document_ids()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from analyzers.termbase import Termbase
 from index import writing
-from index.engine import document_ids
+from index.engine import Engine
 from index.manifest import read_manifest
 from index.reading import IndexReader
 from index.updating import Options, update_index
@@ -46,7 +46,8 @@ def kill(patch: pytest.MonkeyPatch, directory: Path, *, options: Options | None 
 
 def held(directory: Path) -> set[str]:
     """The documents that the store holds, whatever the journal says."""
-    return document_ids(directory / read_manifest(directory).store)
+    with Engine(directory / read_manifest(directory).store) as engine:
+        return engine.document_ids()
 
 
 def known(directory: Path) -> dict[str, str]:
