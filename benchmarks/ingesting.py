@@ -3,7 +3,8 @@
 Measured is the whole way: reading, cutting, language, analysis, postings, journal, fsync, with one and with
 two reading processes, each run in a fresh interpreter. Then 100 paragraphs of one file change. The files
 are the manuals that Debian's documentation packages install, HTML as it is and manual pages as text;
-``--repeated`` also writes text files of so many paragraphs, repeated with their words shuffled: for memory.
+``--repeated`` also writes text files of so many paragraphs, ``--each`` to a file, repeated with their words
+shuffled: for memory.
 
 Paragraphs a processor second say more than those a second where others use the machine.
 """
@@ -56,6 +57,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ingesting", description=__doc__)
     parser.add_argument("--files", type=int, help="only so many files, chosen evenly")
     parser.add_argument("--repeated", type=int, help="also so many paragraphs: a million takes many minutes")
+    parser.add_argument("--each", type=int, default=_PARAGRAPHS_A_FILE, help="paragraphs of such a file")
     parser.add_argument("--dry", action="store_true", help="keep no report")
     parser.add_argument("--build", nargs=3, metavar=("FOLDER", "INDEX", "JOBS"), help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -97,7 +99,7 @@ def _measure(scratch: Path, options: argparse.Namespace) -> Iterator[str]:
     changing, reading = _change(scratch, scratch / "index2")
     if options.repeated:
         texts = scratch / "repeated"
-        write_texts(texts, options.repeated)
+        write_texts(texts, options.repeated, options.each)
         yield from _say(_row("repeated, shuffled", _build_apart(texts, scratch / "index-repeated", 2)))
     yield from _say(
         f"\n{_CHANGED} paragraphs of one file changed: {changing:.0f} ms until they are found, of which "
@@ -182,13 +184,13 @@ def write_manuals(folder: Path, count: int | None = None) -> None:
             target.with_suffix(".txt").write_text(text, encoding="utf-8")
 
 
-def write_texts(folder: Path, count: int) -> None:
-    """``count`` paragraphs as text files of twenty, in folders of a thousand."""
+def write_texts(folder: Path, count: int, each: int = _PARAGRAPHS_A_FILE) -> None:
+    """``count`` paragraphs as text files of ``each``, in folders of a thousand."""
     texts = [paragraph.text for paragraph in read_paragraphs(None, count)[0]]
-    for number, start in enumerate(range(0, count, _PARAGRAPHS_A_FILE)):
+    for number, start in enumerate(range(0, count, each)):
         target = folder / f"{number // 1000}" / f"{number}.txt"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text("\n\n".join(texts[start : start + _PARAGRAPHS_A_FILE]), encoding="utf-8")
+        target.write_text("\n\n".join(texts[start : start + each]), encoding="utf-8")
 
 
 class _Sampling:
