@@ -24,6 +24,7 @@ from index.plan import AtLeast, Plan, Synonyms, Term, Weighted, all_of
 from search import planning, relatives, wording
 from search.planning import PlannedForm, PlannedLeaf
 from search.results import Form, Note, Reason
+from search.synonyms import RARE, plan_synonyms
 
 _LOOSE_WEIGHT = 0.9
 """What the words of a name count when they stand apart, where the name is not all that was asked."""
@@ -54,6 +55,7 @@ class Namer:
         self._vocabulary = vocabulary
         self.crossing = crossing
         self.notes: list[Note] = []
+        self._known: dict[tuple[str, Language], tuple[tuple[str, ...], int]] = {}
 
     def leaves(self, words: Sequence[str], *, is_all: bool = True) -> list[PlannedLeaf]:
         """The leaves of a row of words; function words are left out where others remain.
@@ -119,9 +121,9 @@ class Namer:
             weights: dict[str, float] = {}
             named: dict[tuple[str, ...], str] = {}
             for each in alternatives:
-                stems = tuple(stem for stem, _ in part_terms(each.text, language)[0])
+                stems, frequency = self._standing(each.text, language)
                 name = named.setdefault(stems, each.text)
-                weight = each.probability * self._commonness(stems, language)
+                weight = each.probability * _commonness(frequency)
                 weights[name] = weights.get(name, 0.0) + weight
             likeliest = max(weights.values(), default=0.0)
             found[language] = [
@@ -131,11 +133,20 @@ class Namer:
             ]
         return found
 
-    def _commonness(self, stems: Sequence[str], language: Language) -> float:
-        """How common a word or phrase is in the documents of a language; 0 where it cannot occur."""
-        frequencies = (self._vocabulary.document_frequency(TEXT[language], each) for each in stems)
-        rarest = min(frequencies, default=0)
-        return 1 + log2(1 + rarest) if rarest else 0.0
+    def _is_rare(self, word: str, translations: Translations) -> bool:
+        """Whether a word and its translations stand in few passages, so that synonyms may be missed."""
+        texts = [(word, language) for language in Language]
+        texts += [(each.text, language) for language, found in translations.items() for each in found]
+        return sum(self._standing(text, language)[1] for text, language in texts) <= RARE
+
+    def _standing(self, text: str, language: Language) -> tuple[tuple[str, ...], int]:
+        """The stems of a word or phrase, and how many passages of a language hold the rarest of them."""
+        found = self._known.get((text, language))
+        if found is None:
+            stems = tuple(stem for stem, _ in part_terms(text, language)[0])
+            frequencies = (self._vocabulary.document_frequency(TEXT[language], each) for each in stems)
+            found = self._known[text, language] = stems, min(frequencies, default=0)
+        return found
 
     def _with_compound(self, leaf: PlannedLeaf) -> PlannedLeaf:
         """``low-risk``, which no table knows, with what its two parts translate to, side by side."""
@@ -210,7 +221,11 @@ class Namer:
         leaf = planning.plan_translated(text, occurring)
         if " " in text:
             return leaf
-        return replace(leaf, relatives=relatives.plan_relatives(text, occurring, self._vocabulary))
+        near = relatives.plan_relatives(text, occurring, self._vocabulary)
+        if self._is_rare(text, occurring):
+            near = (*near, *plan_synonyms(text, self.crossing.translations, self._vocabulary))
+        forms = {form.plan: form for form in reversed((*leaf.forms, *near))}  # of equal ones, the first
+        return replace(leaf, relatives=tuple(form for form in near if forms[form.plan] is form))
 
     def _plan_word(self, word: str) -> PlannedLeaf:
         return planning.plan_translated(word, self._occurring(self.crossing.translations(word)))
@@ -249,6 +264,11 @@ class Namer:
                 leaves[number] = replace(left, forms=(*left.forms, form))
                 leaves[number + 1] = replace(right, forms=(*right.forms, form))
         return leaves
+
+
+def _commonness(frequency: int) -> float:
+    """How common what stands in so many passages is; 0 where it cannot occur."""
+    return 1 + log2(1 + frequency) if frequency else 0.0
 
 
 def _content_words(text: str) -> list[str]:

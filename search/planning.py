@@ -23,6 +23,7 @@ from index.plan import (
     Synonyms,
     Term,
     Weighted,
+    Without,
     any_of,
 )
 from search.results import Form, Reason
@@ -62,9 +63,9 @@ class PlannedLeaf:
 
     ``bonus`` only ranks; ``loose`` finds what comes near, for a leaf that is not all that was asked;
     ``beyond`` what comes near even where it is. ``is_known`` says that some table knows the word: of
-    one that none knows, nothing is near in meaning. ``relatives`` are words of its family: they count
-    in the second tier only. ``parts`` are what a name consists of that is no more than its words: among
-    other leaves it counts there as so many.
+    one that none knows, nothing is near in meaning. ``relatives`` are what only comes near, as
+    words of its family: they count in the second tier only. ``parts`` are what a name consists of that is
+    no more than its words: among other leaves it counts there as so many.
     """
 
     term: str
@@ -185,9 +186,17 @@ def plan_pair(left: Sequence[Translation], right: Sequence[Translation], languag
 
 
 def plan_date(text: str, dates: Sequence[FoundDate]) -> PlannedLeaf:
-    """A date, however it is written."""
+    """A date, however it is written; what names its month and no day of it comes near."""
     plan = any_of([Term(EXACT, date.iso) for date in dates])
-    return PlannedLeaf(text, (_typed_form(text, plan),), _bonus(text))
+    months = dict.fromkeys(month for date in dates for month in date.terms[1:])
+    near = tuple(PlannedForm(Form(month, None, Reason.MONTH), _month_plan(month)) for month in months)
+    return PlannedLeaf(text, (_typed_form(text, plan),), _bonus(text), relatives=near)
+
+
+def _month_plan(month: str) -> Plan:
+    """A month (``2005-03``) alone: each of its days is indexed as the month, too."""
+    days: list[Plan] = [Term(EXACT, f"{month}-{day:02d}") for day in range(1, 32)]
+    return Without(Term(EXACT, month), any_of(days))
 
 
 def plan_surfaces(term: str, surfaces: Sequence[str], reason: Reason, weight: float) -> PlannedLeaf:

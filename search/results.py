@@ -18,8 +18,15 @@ class Reason(StrEnum):
     INFLECTION = "inflection"
     TRANSLATION = "translation"
     FAMILY = "family"
+    SYNONYM = "synonym"
+    MONTH = "month"
     SPELLING = "spelling"
     PREFIX = "prefix"
+
+    @property
+    def is_near(self) -> bool:
+        """Whether such a form only comes near what was typed: it makes no hit exact."""
+        return self in (Reason.FAMILY, Reason.SYNONYM, Reason.MONTH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,7 +323,7 @@ def _mark(matches: Sequence[LeafMatch], record: Record) -> _Marked:
 def _share_out(holding: Mapping[Form, Sequence[Numbers]], free: Flags) -> dict[Form, int]:
     """How many hits count for each form: a name in full tells more than the acronym beside it.
 
-    Relatives of a word come last: a hit counts for one only if it holds the word in no other form.
+    What only comes near the word is last: a hit counts for it only if it holds the word in no other form.
     ``free`` flags the hits that no form has taken yet, and is used up.
     """
     distinct = {
@@ -339,4 +339,4 @@ def _share_out(holding: Mapping[Form, Sequence[Numbers]], free: Flags) -> dict[F
 
 def _tells_most(held: tuple[Form, Numbers]) -> tuple[bool, int, str]:
     form, found = held
-    return form.reason is Reason.FAMILY, len(found), form.text
+    return form.reason.is_near, len(found), form.text

@@ -69,6 +69,8 @@ ENGLISH = {
     "reason_inflection": "other form",
     "reason_translation": "translation",
     "reason_family": "same family",
+    "reason_synonym": "synonym",
+    "reason_month": "same month",
     "reason_spelling": "similar spelling",
     "reason_prefix": "same beginning",
     "listed_one": "{number} without repeats",

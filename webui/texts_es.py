@@ -69,6 +69,8 @@ SPANISH = {
     "reason_inflection": "otra forma",
     "reason_translation": "traducción",
     "reason_family": "misma familia",
+    "reason_synonym": "sinónimo",
+    "reason_month": "mismo mes",
     "reason_spelling": "grafía parecida",
     "reason_prefix": "mismo comienzo",
     "listed_one": "{number} sin repeticiones",

@@ -27,7 +27,8 @@ DATED = [
     "Firma: 2005-03-23, ante notario.",
     "Se reunieron el 23/03/2005 por la tarde.",
 ]
-IN_THE_MONTH = ["En marzo de 2005 hubo otra reunión.", "Another meeting was held in March 2005."]
+MONTH_ONLY = ["En marzo de 2005 hubo otra reunión.", "Another meeting was held in March 2005."]
+SAME_MONTH = "El 24 de marzo de 2005 hubo una fiesta."
 OTHER_DAYS = [
     "El 24 de marzo de 2006 nadie firmó.",
     "Nobody signed on April 23, 2005.",
@@ -66,7 +67,17 @@ PAIRED = [
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
-    groups = [DATED, IN_THE_MONTH, OTHER_DAYS, NUMBERED, NAMES, GENERIC, PAIRED, *COMPOUNDS.values()]
+    groups = [
+        DATED,
+        MONTH_ONLY,
+        [SAME_MONTH],
+        OTHER_DAYS,
+        NUMBERED,
+        NAMES,
+        GENERIC,
+        PAIRED,
+        *COMPOUNDS.values(),
+    ]
     texts = {f"{number:02}": text for number, text in enumerate(text for group in groups for text in group)}
     with open_texts(tmp_path_factory.mktemp("naming"), texts) as opened:
         yield opened
@@ -101,16 +112,22 @@ def notes(page: ResultPage) -> list[tuple[str, str]]:
         "23rd of March, 2005", "Mar. 23, 2005", "2005-03-23", "23/03/2005", "23-03-2005", "03/23/2005",
     ],
 )  # fmt: skip
-def test_a_day_finds_every_writing_of_it_and_no_other_day(searcher: Searcher, text: str) -> None:
+def test_a_day_finds_every_writing_of_it_then_its_month_and_no_other_day(
+    searcher: Searcher, text: str
+) -> None:
     page = searcher.search(text, limit=ALL)
-    assert texts(page) == set(DATED)
-    assert page.exact_total == page.total
+    exact, near = page.hits[: page.exact_total], page.hits[page.exact_total :]
+    assert {hit.chunk.text for hit in exact} == set(DATED)
+    assert {hit.chunk.text for hit in near} == set(MONTH_ONLY)
+    assert [hit.exact for hit in page.hits] == [True] * len(exact) + [False] * len(near)
+    assert not any(hit.reasons for hit in exact)
+    assert all(reason.startswith("month: ") for hit in near for reason in hit.reasons)
     assert page.notes == ()
 
 
 @pytest.mark.parametrize("text", ["marzo de 2005", "March 2005", "marzo 2005", "Mar. 2005"])
 def test_a_month_finds_its_days(searcher: Searcher, text: str) -> None:
-    assert asked(searcher, text) == {*DATED, *IN_THE_MONTH}
+    assert asked(searcher, text) == {*DATED, *MONTH_ONLY, SAME_MONTH}
 
 
 def test_a_date_is_one_word_among_others(searcher: Searcher) -> None:
@@ -134,6 +151,8 @@ def test_what_is_shown_is_the_text_as_it_is(searcher: Searcher) -> None:
         "23rd of March, 2005",
         "2005-03-23",
         "23/03/2005",
+        "marzo de 2005",
+        "March 2005",
     }
 
 
@@ -302,7 +321,7 @@ def check_sums(page: ResultPage) -> None:
     assert len(page.expansions) <= 1
     for expansion in page.expansions:
         counts = [form.hits or 0 for form in expansion.forms]
-        own = [form.hits or 0 for form in expansion.forms if form.reason is not Reason.FAMILY]
+        own = [form.hits or 0 for form in expansion.forms if not form.reason.is_near]
         assert expansion.hits + sum(own) == page.exact_total
         assert expansion.hits + sum(counts) <= page.total
         assert min(counts) > 0

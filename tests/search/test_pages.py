@@ -50,7 +50,7 @@ def source(sample_index: Path) -> ArrayPostings:
 
 def tells_most(held: tuple[Form, set[int]]) -> tuple[bool, int, str]:
     form, numbers = held
-    return form.reason is Reason.FAMILY, len(numbers), form.text
+    return form.reason.is_near, len(numbers), form.text
 
 
 class Reference:

@@ -63,9 +63,10 @@ def test_relatives_of_translations_and_of_common_names_count_too(searcher: Searc
     assert Reason.FAMILY in reasons.values()
 
 
-def test_words_that_look_alike_find_nothing_of_each_other(searcher: Searcher) -> None:
-    assert "comite" not in names(searcher.search("comisión").hits)
-    assert "comision" not in names(searcher.search("comité").hits)
+@pytest.mark.parametrize(("typed", "other"), [("comisión", "comite"), ("comité", "comision")])
+def test_words_that_look_alike_are_no_relatives(searcher: Searcher, typed: str, other: str) -> None:
+    reasons = {hit.path: hit.reasons for hit in searcher.search(typed).hits}
+    assert all(reason.startswith("synonym: ") for reason in reasons.get(f"{other}.txt", ()))
 
 
 @pytest.mark.parametrize("typed", ['"traducir"', "=traducir", "!traducir", "+detener -camión"])

@@ -1,0 +1,59 @@
+"""Which other words of its language say what a rare word says? Those that share translations with it.
+
+Who asks for ``litigio`` misses the one passage on a ``pleito``. A lexicon of two languages holds a thesaurus
+of each: the translations of a word's translations (Bannard & Callison-Burch 2005). Synonyms drift, so they
+are asked only for words that stand in few passages, and find what comes near, never what is exact.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from analyzers.analysis import part_terms
+from analyzers.language import Language
+from analyzers.lexicon import Translation
+from index.fields import TEXT
+from search.planning import PlannedForm
+from search.relatives import MOST, WEIGHT, Vocabulary
+from search.results import Form, Reason
+from search.wording import translated_plan
+
+RARE = 10
+"""Passages with a word or a translation of it up to which its synonyms are asked for: a page's worth."""
+_LIKELY = 0.1
+"""Probability of a translation worth translating back: each costs a look into the lexicon."""
+_LEAST_SHARE = 0.05
+"""Probability below which a word shares no more than a rare sense."""
+
+Translate = Callable[[str], Mapping[Language, Sequence[Translation]]]
+"""The translations of a word, by the language that they are in."""
+
+
+def plan_synonyms(word: str, translate: Translate, vocabulary: Vocabulary) -> tuple[PlannedForm, ...]:
+    """The synonyms of a single word that occur in passages of its language, as forms, likeliest first."""
+    return tuple(
+        PlannedForm(Form(text, into.other, Reason.SYNONYM, WEIGHT), translated_plan(text, into.other))
+        for into in translate(word)
+        for text in _find_synonyms(word, into.other, translate, vocabulary)
+    )
+
+
+def _find_synonyms(
+    word: str, language: Language, translate: Translate, vocabulary: Vocabulary
+) -> Iterator[str]:
+    """The likeliest synonyms: p(synonym | word) is the sum, over translations, of there and back."""
+    own = _stems(word, language)
+    shares: dict[tuple[str, ...], float] = {}
+    spelt: dict[tuple[str, ...], str] = {}
+    likely = (each for each in translate(word)[language.other] if each.probability >= _LIKELY)
+    for there in likely:
+        for back in translate(there.text).get(language, ()):
+            stems = _stems(back.text, language)
+            if len(stems) == 1 and stems != own:
+                shares[stems] = shares.get(stems, 0.0) + there.probability * back.probability
+                spelt.setdefault(stems, back.text)
+    shared = [stems for stems, share in shares.items() if share >= _LEAST_SHARE]
+    occurring = [each for each in shared if vocabulary.document_frequency(TEXT[language], each[0])]
+    yield from (spelt[each] for each in sorted(occurring, key=lambda each: (-shares[each], each))[:MOST])
+
+
+def _stems(text: str, language: Language) -> tuple[str, ...]:
+    return tuple(stem for stem, _ in part_terms(text, language)[0])
