@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.execution import Numbers
 from search.meaning import Nearness
 
 NEAREST = 20
@@ -27,7 +28,7 @@ _UNKNOWN_NEARNESS = 0.0
 _Values = Sequence[float] | NDArray[np.float64]
 
 
-def fuse(scores: _Values, near: _Values) -> list[float]:
+def fuse(scores: _Values, near: _Values) -> NDArray[np.float64]:
     """Scores of words and nearness of meaning as one positive number each, order deciding.
 
     >>> first, second = fuse([2.0, 1.0], [0.0, 9.0])
@@ -35,19 +36,17 @@ def fuse(scores: _Values, near: _Values) -> list[float]:
     True
     """
     if not len(scores):
-        return []
+        return np.empty(0)
     known = np.nan_to_num(np.array(near, np.float64), nan=_UNKNOWN_NEARNESS)
     fused = _WORDS * standard(np.array(scores, np.float64)) + _MEANING * known
-    lifted: list[float] = (fused - fused.min() + _LIFT).tolist()
+    lifted: NDArray[np.float64] = fused - fused.min() + _LIFT
     return lifted
 
 
-def nearest(near: Nearness, group: Sequence[int]) -> list[int]:
+def nearest(near: Nearness, group: Numbers) -> Numbers:
     """The chunk numbers of ``group`` that are near enough to be offered, nearest first."""
-    numbers = np.array(group, np.int64)
-    close = numbers[np.nan_to_num(near[numbers], nan=-np.inf) >= LEAST_NEAR] if len(numbers) else numbers
-    order = np.argsort(-near[close], kind="stable")[:NEAREST]
-    chosen: list[int] = close[order].tolist()
+    close = group[near[group] >= LEAST_NEAR]  # which those without a vector are not
+    chosen: Numbers = close[np.argsort(-near[close], kind="stable")[:NEAREST]]
     return chosen
 
 

@@ -32,6 +32,7 @@ class _Placed:
     engine: Engine
     places: NDArray[np.int64]
     groups: tuple[NDArray[np.int64], ...]
+    """The chunks of each language that have a vector."""
 
 
 class Meaning:
@@ -68,9 +69,9 @@ class Meaning:
         cosines = np.append(self._vectors.scores(vector).astype(np.float64), np.nan)  # [-1] has none
         near: Nearness = cosines[placed.places]
         for group in placed.groups:
-            known = near[group][~np.isnan(near[group])]
-            if len(known) > 1:
-                near[group] = (near[group] - known.mean()) / (known.std() or 1.0)
+            if len(group) > 1:
+                known = near[group]
+                near[group] = (known - known.mean()) / (known.std() or 1.0)
         return near
 
     def likeness(self, engine: Engine, leaders: Numbers, numbers: Numbers) -> NDArray[np.float64]:
@@ -93,5 +94,6 @@ class Meaning:
             places[numbers] = self._vectors.places(ids)
             named: list[Plan] = [Term(FACET, facet_term("language", each)) for each in Language]
             groups = [*named, Without(Everything(), any_of(named))]
-            self._placed = _Placed(engine, places, tuple(engine.numbers(each) for each in groups))
+            found = (engine.numbers(each) for each in groups)
+            self._placed = _Placed(engine, places, tuple(group[places[group] >= 0] for group in found))
         return self._placed

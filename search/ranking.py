@@ -119,22 +119,18 @@ def _fused(
     """The first tier in the order of words and meaning; after it all that comes near by either."""
     first, *others = (tier.ranked() for tier in tiers)
     candidates = engine.numbers(within if within is not None else Everything())
-    candidates = candidates[~np.isin(candidates, joined(tiers))]
-    close = [
-        number
-        for group in (candidates[spanish[candidates]], candidates[~spanish[candidates]])
-        for number in nearest(near, group.tolist())
-    ]
+    candidates = candidates[~engine.as_flags(joined(tiers))[candidates]]
+    close = [nearest(near, candidates[spanish[candidates]]), nearest(near, candidates[~spanish[candidates]])]
     rest = Ranked(
-        np.concatenate([*(tier.numbers for tier in others), np.array(close, np.int64)]),
-        np.concatenate([*(tier.scores for tier in others), np.zeros(len(close))]),
+        np.concatenate([*(tier.numbers for tier in others), *close]),
+        np.concatenate([*(tier.scores for tier in others), np.zeros(sum(map(len, close)))]),
     )
     return [_refused(tier, near) for tier in (first, rest)]
 
 
 def _refused(tier: Ranked, near: Nearness) -> Tier:
     """The same chunks by fused score; of equal ones, which stood first goes first."""
-    fused: Scores = np.array(fuse(tier.scores, near[tier.numbers]), np.float64)
+    fused: Scores = fuse(tier.scores, near[tier.numbers])
     ascending = np.argsort(tier.numbers)
     numbers = tier.numbers[ascending]
     places = np.zeros(int(numbers[-1]) + 1 if len(numbers) else 0, np.int64)
