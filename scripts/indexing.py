@@ -5,7 +5,8 @@ import contextlib
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 NAME = "index"
 
+_MOST_ALIKE = 20
+"""Lines on files that share a reason: a folder of web pages holds thousands of pictures without text."""
 _CHANGES = ("added", "updated", "renamed", "removed")
 
 
@@ -69,9 +72,23 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
         session.terminal.print_json(report_to_dict(report, unreadable))
     else:
         session.terminal.print(summarize(report, session.words, is_dry_run=arguments.dry_run))
-        for problem in problems:
-            session.terminal.complain(f"{problem['path']}: {session.words.reason(problem['reason'])}")
+        for line in _iter_complaints(problems, session.words):
+            session.terminal.complain(line)
     return FAILED if problems else DONE
+
+
+def _iter_complaints(problems: Sequence[Mapping[str, Any]], words: Words) -> Iterator[str]:
+    """One line a problem; of those that many files share the first ones, and how many more there are."""
+    counts: Counter[str] = Counter()
+    for problem in problems:
+        reason = problem["reason"]
+        counts[reason] += 1
+        if counts[reason] <= _MOST_ALIKE:
+            yield f"{problem['path']}: {words.reason(reason)}"
+    for reason, count in counts.items():
+        if count > _MOST_ALIKE:
+            more = words.number(count - _MOST_ALIKE)
+            yield words.say("problems_alike", number=more, reason=words.reason(reason))
 
 
 def report_to_dict(report: "UpdateReport", unreadable: Sequence[Any]) -> dict[str, Any]:

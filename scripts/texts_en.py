@@ -274,6 +274,7 @@ ENGLISH = {
     "passages_one": "{number} passage",
     "passages_other": "{number} passages",
     "unreadable_one": "{number} could not be read",
+    "problems_alike": "and {number} more: {reason} (bisagra status names them all)",
     "unreadable_other": "{number} could not be read",
     "incomplete_one": "{number} read in part",
     "incomplete_other": "{number} read in part",

@@ -304,6 +304,7 @@ SPANISH = {
     "passages_one": "{number} pasaje",
     "passages_other": "{number} pasajes",
     "unreadable_one": "{number} no se pudo leer",
+    "problems_alike": "y {number} más: {reason} (bisagra status los nombra todos)",
     "unreadable_other": "{number} no se pudieron leer",
     "incomplete_one": "{number} leído en parte",
     "incomplete_other": "{number} leídos en parte",

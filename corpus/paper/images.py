@@ -25,10 +25,10 @@ _FINE_PIXELS = 1_400
 are enlarged (of a page of 100, 95 % of words right instead of 93; at 150 it would cost three)."""
 _MOST_RECOGNIZED = 36_000_000
 """A larger page is recognised at a lower resolution."""
-_FEWEST_PIXELS = 40_000
+_FEWEST_PIXELS = 200_000
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)
-_LEAST_SIDE = 50
-"""Icons and rules: nobody writes on so little."""
+_LEAST_SIDE = 150
+"""Half a page at the resolution of a screen: smaller ones are icons, logos and the pictures of web pages."""
 
 _DECODING_ERRORS = (
     *(OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, ArithmeticError, struct.error),

@@ -104,3 +104,12 @@ def test_reasons_are_said_in_the_language_of_the_person(
     (problem,) = run("index", "--json").json["unreadable"]
     assert problem["key"] == "cut-pdf"
     assert problem["reason"].startswith("the PDF is cut off")
+
+
+def test_files_alike_are_not_all_named(run: Run, docs: Path) -> None:
+    for number in range(25):
+        (docs / f"{number:02}.gif").write_bytes(b"GIF89a" + bytes(30))
+    lines = [line for line in run("index", docs).err.splitlines() if "cannot be read yet" in line]
+    assert len(lines) == 21
+    assert "and 5 more: images cannot be read yet" in lines[-1]
+    assert run("status").out.count(".gif") == 25
