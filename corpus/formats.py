@@ -21,6 +21,9 @@ READABLE: Mapping[str, str] = {
     ".dotx": "docx",
     ".doc": "doc",
     ".dot": "doc",
+    ".ppt": "ppt",
+    ".pps": "ppt",
+    ".pot": "ppt",
     ".pptx": "pptx",
     ".pptm": "pptx",
     ".ppsx": "pptx",
@@ -52,7 +55,7 @@ READABLE: Mapping[str, str] = {
 PAGED_FORMATS = frozenset({"pdf", "image"})
 """Their pages can be shown as they look."""
 
-SLIDE_FORMATS = frozenset({"pptx", "odp"})
+SLIDE_FORMATS = frozenset({"pptx", "ppt", "odp"})
 """What other formats call a page is a slide there."""
 
 SHEET_FORMATS = frozenset({"xlsx", "xls", "ods"})

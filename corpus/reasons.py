@@ -83,7 +83,6 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "sound": ("sound files", "archivos de sonido"),
     "film": ("sound and film files", "archivos de sonido y vídeo"),
     "old-word": ("old Word documents", "documentos antiguos de Word"),
-    "old-powerpoint": ("old PowerPoint files", "presentaciones antiguas de PowerPoint"),
     "old-office": ("old Office documents", "documentos antiguos de Office"),
     "outlook": ("Outlook messages", "mensajes de Outlook"),
     "tar": ("tar archives", "archivos tar"),

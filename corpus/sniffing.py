@@ -34,12 +34,10 @@ _IMAGES = (
     *(b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"),
 )
 _NAMES = {
-    ".ppt": "old-powerpoint",
     ".msg": "outlook",
     ".tar": "tar",
 }
 _ADVICE = {
-    ".ppt": ".pptx",
     ".msg": ".eml",
 }
 
@@ -48,7 +46,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _STREAMS = (
     *(("doc", "WordDocument".encode("utf-16-le")), ("xls", "Workbook".encode("utf-16-le"))),
-    ("xls", "Book\0".encode("utf-16-le")),
+    *(("xls", "Book\0".encode("utf-16-le")), ("ppt", "PowerPoint Document".encode("utf-16-le"))),
 )
 """What the parts of such a file are called that hold the document."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

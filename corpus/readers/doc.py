@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from corpus.model import Extraction, Metadata, Role
-from corpus.readers.markup import find, iter_named, local, parse, read_text
-from corpus.readers.properties import read_properties
+from corpus.readers.compound import read_compound_properties
+from corpus.readers.markup import iter_named, local, parse, read_text
 from corpus.reasons import say
 from corpus.writing import BlockWriter, tidy_line
 
@@ -36,10 +36,10 @@ def extract(data: bytes) -> Extraction:
     try:
         root = parse(_DOCUMENT_TYPE.sub(b"", _run(data, "-x", "db"), count=1))
     except ValueError:
-        return _write_plain(body, notes)
+        return _write_plain(body, notes, read_compound_properties(data))
     writer = _Writer([tidy_line(note) for note in _NOTE.split("".join(notes))[1:]])
     writer.write_blocks(root, 0)
-    return writer.blocks.finish(None, _read_metadata(find(root, "bookinfo")))
+    return writer.blocks.finish(None, read_compound_properties(data))
 
 
 def _run(data: bytes, *mode: str) -> bytes:
@@ -59,7 +59,7 @@ def _run(data: bytes, *mode: str) -> bytes:
     return ran.stdout
 
 
-def _write_plain(body: str, notes: Sequence[str]) -> Extraction:
+def _write_plain(body: str, notes: Sequence[str], metadata: Metadata) -> Extraction:
     writer = BlockWriter()
     for text in (body, *notes):
         for line in text.split("\n"):
@@ -68,7 +68,7 @@ def _write_plain(body: str, notes: Sequence[str]) -> Extraction:
                 writer.add_table([cells])
             else:
                 writer.add(tidy_line(line))
-    return writer.finish()
+    return writer.finish(None, metadata)
 
 
 class _Writer:
@@ -113,21 +113,3 @@ class _Writer:
             parts.append(child.tail or "")
         for text in ("".join(parts), *notes):
             self.blocks.add(tidy_line(text))
-
-
-def _read_metadata(info: Element | None) -> Metadata:
-    return read_properties(
-        {
-            "title": _mend(read_text(find(info, "title"))),
-            "author": _mend(read_text(find(info, "author"))),
-            "date": read_text(find(info, "date")),
-        }
-    )
-
-
-def _mend(text: str) -> str:
-    """Properties in UTF-8 come out of the program as if they were Windows-1252."""
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except ValueError:
-        return text

@@ -10,6 +10,7 @@ from xlrd.compdoc import CompDocError
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from corpus.model import Extraction
+from corpus.readers.compound import read_compound_properties
 from corpus.reasons import say
 from corpus.writing import BlockWriter, tidy_line
 
@@ -36,7 +37,7 @@ def extract(data: bytes) -> Extraction:
         raise ValueError(say("password" if "encrypted" in str(error) else "damaged-sheets")) from None
     except _READING_ERRORS:
         raise ValueError(say("damaged-sheets")) from None
-    return writer.finish()
+    return writer.finish(None, read_compound_properties(data))
 
 
 def _iter_cells(row: Any, datemode: int) -> Iterator[str]:

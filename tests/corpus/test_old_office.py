@@ -1,7 +1,9 @@
 """Documents and workbooks of before 2007: what is read, and what is said where it cannot be."""
 
+import gzip
 import random
 import shutil
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,12 +15,14 @@ from corpus.errors import UnreadableError
 from corpus.missing import is_there_now
 from corpus.model import Document, Extraction, Role
 from corpus.options import ReadingOptions
-from corpus.readers import doc, read_document, xls
+from corpus.readers import doc, ppt, read_document, xls
+from corpus.readers.pptx import NOTES
 from tests.corpus.laws import check_law
 
 SAMPLES = Path(__file__).parent / "samples"
 WORD = (SAMPLES / "informe-1997.doc").read_bytes()
 EXCEL = (SAMPLES / "hojas-1997.xls").read_bytes()
+POWERPOINT = gzip.decompress((SAMPLES / "charla-1997.ppt.gz").read_bytes())
 
 needs_antiword = pytest.mark.skipif(shutil.which(doc.PROGRAM) is None, reason="antiword is not installed")
 
@@ -86,11 +90,70 @@ def test_excel(tmp_path: Path) -> None:
     assert [mark.number for mark in document.rows] == [1, 3, 1]
 
 
+def test_powerpoint(tmp_path: Path) -> None:
+    document = read(tmp_path, "a.ppt", POWERPOINT)
+    assert document.title == "Charla sobre el puerto"
+    assert document.metadata["author"] == ("Nuria Peña",)
+    assert document.text.rstrip("\n").split("\n\n") == [
+        "Seguridad en el puerto",
+        "La Guardia Costera sube a bordo antes del atraque",
+        "Los sellos se miran uno a uno",
+        "Contar aquí lo de la báscula: nadie la instaló.",
+        "Ship inspection",
+        "Nobody asked the harbour master",
+        "The second visit took place in May",
+        "Fuente: capitanía de Puerto Linde, 2006 – “sin firma”",
+    ]
+    assert [(mark.number, mark.label) for mark in document.pages] == [(1, ""), (1, NOTES), (2, "")]
+    assert {chunk.slide for chunk in cut_chunks(document)} == {1, 2}
+
+
+def record(kind: int, body: bytes, *, instance: int = 0, is_container: bool = False) -> bytes:
+    return struct.pack("<HHI", instance << 4 | (0xF if is_container else 0), kind, len(body)) + body
+
+
+def test_titles_stand_in_the_outline_and_the_newest_version_counts() -> None:
+    """As PowerPoint itself writes: text in the outline, drawings refer to it, changes come behind."""
+
+    def slide(*atoms: bytes) -> bytes:
+        return record(
+            0x03EE,
+            record(0x040C, record(0xF00D, b"".join(atoms), is_container=True), is_container=True),
+            is_container=True,
+        )
+
+    outline = record(0x03F3, struct.pack("<IIIII", 2, 0, 0, 256, 0))
+    outline += record(0x0F9F, struct.pack("<I", 1)) + record(0x0FA8, "Primero\rAño".encode("latin-1"))
+    outline += record(0x0F9F, struct.pack("<I", 0)) + record(0x0FA0, "El título\vlargo".encode("utf-16-le"))
+    document = record(0x03E8, record(0x0FF0, outline, is_container=True), is_container=True)
+    old = slide(record(0x0FA8, b"de antes"))
+    new = slide(
+        record(0x0F9E, struct.pack("<I", 0)), record(0x0F9F, struct.pack("<I", 4)), record(0x0FA8, b"aparte"),
+        record(0x0FA8, b"*"),
+    )  # fmt: skip
+    stream = document + old
+    first = len(stream)
+    stream += record(0x1772, struct.pack("<III", 2 << 20 | 1, 0, len(document)))
+    edit_one = len(stream)
+    stream += record(0x0FF5, struct.pack("<IIIII", 0, 0, 0, first, 1) + bytes(8))
+    changed = len(stream)
+    stream += new
+    second = len(stream)
+    stream += record(0x1772, struct.pack("<II", 1 << 20 | 2, changed))
+    edit_two = len(stream)
+    stream += record(0x0FF5, struct.pack("<IIIII", 0, 0, edit_one, second, 1) + bytes(8))
+    found = ppt._write(ppt._Presentation(stream, edit_two)).finish()
+    assert found.text == "El título largo\n\nPrimero\n\nAño\n\naparte\n"
+    assert [(each.role, each.level) for each in found.regions] == [(Role.HEADING, 1)]
+    assert "de antes" in ppt._write(ppt._Presentation(stream, edit_one)).finish().text
+
+
 @needs_antiword
 def test_what_it_holds_decides_whatever_its_name(tmp_path: Path) -> None:
     assert read(tmp_path, "informe", WORD).format == "doc"
     assert read(tmp_path, "informe.txt", WORD).format == "doc"
     assert read(tmp_path, "cuentas.doc", EXCEL).format == "xls"
+    assert read(tmp_path, "charla", POWERPOINT).format == "ppt"
     assert read(tmp_path, "tabla.xls", b"<html><body><p>Hola, puerto.</p></body></html>").format == "html"
     assert read(tmp_path, "carta.doc", rb"{\rtf1\ansi Hola, puerto.\par}").format == "rtf"
 
@@ -123,3 +186,7 @@ def test_altered_documents_are_read_or_refused() -> None:
 
 def test_altered_workbooks_are_read_or_refused() -> None:
     assert 0 < count_refused(xls.extract, EXCEL) < 60
+
+
+def test_altered_presentations_are_read_or_refused() -> None:
+    assert 0 < count_refused(ppt.extract, POWERPOINT) < 60

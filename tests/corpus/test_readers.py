@@ -213,7 +213,7 @@ def test_bottomless_html_is_refused(tmp_path: Path) -> None:
         ("a.txt", b"%PDF-1.7\n%", "the PDF is cut off"),
         ("a.pdf", bytes(range(256)), "it is no pdf document"),
         ("a.docx", b"PK\x03\x04rest", "the docx document is damaged or cut off"),
-        ("a.ppt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .pptx"),
+        ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it as .eml"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "save it in a newer format"),
         ("a.png", b"\x89PNG\r\n\x1a\n\x00", "damaged"),
         ("a.html", b"<script>x()</script>", "no text"),
