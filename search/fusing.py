@@ -32,7 +32,7 @@ def fuse(scores: _Values, near: _Values) -> NDArray[np.float64]:
     """Scores of words and nearness of meaning as one positive number each, order deciding.
 
     >>> first, second = fuse([2.0, 1.0], [0.0, 9.0])
-    >>> second > first
+    >>> bool(second > first)
     True
     """
     if not len(scores):
