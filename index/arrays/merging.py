@@ -1,26 +1,27 @@
 """Several segments become one: arrays one after the other, terms renumbered, dead chunks dropped.
 
 Nothing is sorted but dictionaries: each posting's new place follows from how many the term has in
-the segments before. Fields are done one at a time, so memory holds one field's arrays.
+the segments before. Fields are done one at a time and postings piece by piece, so that memory holds one
+field's arrays as they will lie in the file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.fields import Schema
 
-from analyzers.numbering import spread
+from analyzers.numbering import Integers, spread
 from index.arrays.building import pack_whoosh_column
 from index.arrays.codec import ArraySegment
 from index.arrays.columns import merge_columns, write_column
 from index.arrays.disk import Disk
 from index.arrays.inverting import FieldArrays
 from index.arrays.readers import ArrayDocumentReader
-from index.arrays.segment import PLACE, SKETCH, FieldReader, OpenSegment, write_field
+from index.arrays.segment import PIECE, PLACE, SKETCH, FieldReader, OpenSegment, sums_before, write_field
 from index.arrays.segmentfile import Array, SegmentFileWriter, least
 from index.arrays.stored import RowWriter
 
@@ -50,6 +51,8 @@ def merge_segments(parts: Sequence[Part], path: Path, disk: Disk, schema: Schema
             )
             if merged.terms or merged.lengths is not None:
                 fields[name] = write_field(out, name, merged)
+            for part in parts:
+                part.opened.file.release()
         rows = RowWriter()
         for part, mask in zip(parts, alive, strict=True):
             part.opened.rows.copy_living(rows, mask)
@@ -79,11 +82,12 @@ def merge_field(parts: Sequence[tuple[FieldReader | None, NDArray[np.bool_]]]) -
     del dictionaries, places
     frequencies = np.zeros(len(terms), np.int64)
     for part, remap in zip(kept, remaps, strict=True):
+        part.shifts = frequencies[remap] - part.starts[:-1]
         frequencies[remap] += part.frequencies
     starts = np.concatenate([[0], np.cumsum(frequencies)])
-    merged = _Merged(starts, [part.field for part in kept])
     for part, remap in zip(kept, remaps, strict=True):
-        merged.take(part, remap)
+        part.shifts += starts[remap]
+    merged = _Merged(int(starts[-1]), kept)
     used = frequencies > 0  # a term that only dead chunks had goes with them
     if not used.all():
         terms = [term for term, is_used in zip(terms, used.tolist(), strict=True) if is_used]
@@ -91,74 +95,124 @@ def merge_field(parts: Sequence[tuple[FieldReader | None, NDArray[np.bool_]]]) -
     return merged.finish(terms, starts, _lengths(parts))
 
 
-class _Kept:
-    """The living postings of one segment's field."""
+class _Poured(NamedTuple):
+    """Living postings of a segment that follow each other: which they are, and where they go."""
 
-    def __init__(self, field: FieldReader, alive: NDArray[np.bool_], base: int) -> None:
-        self.field = field
-        frequencies = field.frequencies()
-        _, self.stop = field.extent(len(frequencies) - 1) if len(frequencies) else (0, 0)
-        numbers = field.numbers(0, self.stop)
-        self.mask: NDArray[np.bool_] | None = None
-        if not alive.all():
-            self.mask = alive[numbers]
-            owners = np.repeat(np.arange(len(frequencies)), frequencies)
-            frequencies = np.bincount(owners[self.mask], minlength=len(frequencies))
-        self.frequencies = frequencies.astype(np.int64)
-        renumbered = np.cumsum(alive, dtype=np.int32) + np.int32(base - 1)
-        self.numbers = renumbered[self.of(numbers)]
-        self.counts = self.of(field.counts(0, self.stop)).astype(np.int64) if field.is_counted else None
+    start: int
+    stop: int
+    """Among the postings of the field, dead ones included."""
+    mask: NDArray[np.bool_] | None
+    """Which of these live; ``None``: all."""
+    targets: Integers
 
     def of(self, values: Array) -> Array:
         """Of a value for every posting, those of living ones."""
         return values if self.mask is None else values[self.mask]
 
 
+class _Kept:
+    """The living postings of one segment's field.
+
+    By term, ``starts`` says how many living postings stand before its own, ``shifts`` how much further on
+    they stand in the merged field.
+    """
+
+    def __init__(self, field: FieldReader, alive: NDArray[np.bool_], base: int) -> None:
+        self.field = field
+        self._alive = None if alive.all() else alive
+        self._renumbered = np.cumsum(alive, dtype=np.int32) + np.int32(base - 1)
+        self._stop = int(field.starts[-1])
+        starts = field.starts.astype(np.int64)
+        if self._alive is not None:
+            starts = sums_before((self._find_living(*piece) for piece in self._pieces()), starts)
+        self.starts: Integers = starts
+        self.shifts: Integers = np.zeros(0, np.int64)
+
+    @property
+    def frequencies(self) -> Integers:
+        """By term, its living postings."""
+        return np.diff(self.starts)
+
+    def iter_poured(self) -> Iterator[_Poured]:
+        """All postings, piece by piece."""
+        low = 0
+        for start, stop in self._pieces():
+            mask = None if self._alive is None else self._find_living(start, stop)
+            high = low + (stop - start if mask is None else int(mask.sum()))
+            first = int(np.searchsorted(self.starts, low, "right")) - 1
+            last = int(np.searchsorted(self.starts, high, "left"))
+            held: Integers = np.clip(self.starts[first : last + 1], low, high)
+            sizes = held[1:] - held[:-1]
+            targets = np.repeat(self.shifts[first:last], sizes) + np.arange(low, high)
+            yield _Poured(start, stop, mask, targets)
+            low = high
+
+    def renumber(self, poured: _Poured) -> Array:
+        """The chunks of postings, as they are numbered in the merged segment."""
+        return self._renumbered[poured.of(self.field.numbers(poured.start, poured.stop))]
+
+    def _find_living(self, start: int, stop: int) -> NDArray[np.bool_]:
+        alive: NDArray[np.bool_] = self._alive[self.field.numbers(start, stop)]  # type: ignore[index]
+        return alive
+
+    def _pieces(self) -> Iterator[tuple[int, int]]:
+        return ((at, min(at + PIECE, self._stop)) for at in range(0, self._stop, PIECE))
+
+
 class _Merged:
     """The arrays into which segments pour their postings."""
 
-    def __init__(self, starts: Array, readers: Sequence[FieldReader]) -> None:
-        total = int(starts[-1])
-        self._next = starts[:-1].copy()
+    def __init__(self, total: int, parts: Sequence[_Kept]) -> None:
+        readers = [part.field for part in parts]
         self._numbers = np.empty(total, np.int32)
-        self._counts = np.empty(total, np.int32) if any(f.is_counted for f in readers) else None
-        self._is_positioned = any(f.is_positioned for f in readers)
-        self._weights = np.empty(total, np.float32) if any(f.is_weighted for f in readers) else None
-        self._values: list[bytes] | None = [b""] * total if any(f.is_encoded for f in readers) else None
-        self._positions: list[tuple[Array, Array]] = []
+        self._counts: Array | None = None
+        if any(each.is_counted for each in readers):
+            self._counts = np.empty(total, np.result_type(*(each.counts(0, 0) for each in readers)))
+        self._weights = np.empty(total, np.float32) if any(each.is_weighted for each in readers) else None
+        self._values: list[bytes] | None = None
+        if any(each.is_encoded for each in readers):
+            self._values = [b""] * total
+        for part in parts:
+            for poured in part.iter_poured():
+                self._take(part, poured)
+        self._positions = None
+        if self._counts is not None and any(each.is_positioned for each in readers):
+            self._positions = self._pour_positions([part for part in parts if part.field.is_positioned])
 
-    def take(self, part: _Kept, remap: Array) -> None:
-        """Pour in one segment, whose terms become ``remap``."""
-        targets = spread(self._next[remap], part.frequencies)
-        self._next[remap] += part.frequencies
-        self._numbers[targets] = part.numbers
+    def _take(self, part: _Kept, poured: _Poured) -> None:
+        start, stop, mask, targets = poured
+        self._numbers[targets] = part.renumber(poured)
         if self._counts is not None:
-            self._counts[targets] = part.counts if part.counts is not None else 1
+            self._counts[targets] = poured.of(part.field.counts(start, stop))
         if self._weights is not None:
-            self._weights[targets] = part.of(part.field.weights(0, part.stop))
+            self._weights[targets] = poured.of(part.field.weights(start, stop))
         if self._values is not None:
-            rows = part.field.values(0, part.stop) or []
-            living = range(len(rows)) if part.mask is None else np.flatnonzero(part.mask).tolist()
-            for target, at in zip(targets.tolist(), living, strict=True):
+            rows = part.field.values(start, stop) or []
+            living = range(len(rows)) if mask is None else np.flatnonzero(mask).tolist()
+            for target, at in zip(targets.tolist(), living, strict=bool(rows)):
                 self._values[target] = rows[at]
-        found = part.field.all_positions()
-        if found is not None:
-            if part.mask is not None:
-                found = found[np.repeat(part.mask, part.field.counts(0, part.stop))]
-            narrow = targets.astype(np.uint32) if len(self._numbers) < 1 << 32 else targets
-            self._positions.append((narrow, found))  # what is kept until the end in half the memory
+
+    def _pour_positions(self, parts: Sequence[_Kept]) -> Array:
+        """Behind the counts, which say where each posting's positions go."""
+        counts = np.empty(0, np.int32) if self._counts is None else self._counts
+        total = int(counts.sum(dtype=np.int64))
+        ends = np.cumsum(counts, dtype=np.uint32 if total < 1 << 32 else np.int64)
+        positions = np.empty(total, np.result_type(*(each.field.positions_between(0, 0) for each in parts)))
+        for part in parts:
+            at = 0
+            for poured in part.iter_poured():
+                held = part.field.counts(poured.start, poured.stop)
+                found = part.field.positions_between(at, at := at + int(held.sum(dtype=np.int64)))
+                if poured.mask is not None:
+                    found = found[np.repeat(poured.mask, held)]
+                sizes = counts[poured.targets].astype(np.int64)
+                positions[spread(ends[poured.targets].astype(np.int64) - sizes, sizes)] = found
+        return positions
 
     def finish(self, terms: list[bytes], starts: Array, lengths: Array | None) -> FieldArrays:
         """The merged field."""
-        positions = None
-        if self._is_positioned and self._counts is not None:
-            ends = np.cumsum(self._counts, dtype=np.int64)
-            positions = np.empty(int(ends[-1]) if len(ends) else 0, np.int32)
-            for targets, found in self._positions:
-                counts = self._counts[targets].astype(np.int64)
-                positions[spread(ends[targets] - counts, counts)] = found
         return FieldArrays(
-            terms, starts, self._numbers, self._counts, positions, self._weights, self._values, lengths
+            terms, starts, self._numbers, self._counts, self._positions, self._weights, self._values, lengths
         )
 
 

@@ -1,11 +1,13 @@
 """What does one segment hold? Its fields, rows and columns, read from the file as they are asked for."""
 
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from analyzers.numbering import Integers
 from index.arrays.columns import Column, read_column
 from index.arrays.inverting import FieldArrays
 from index.arrays.segmentfile import Array, SegmentFile, SegmentFileWriter, least
@@ -22,6 +24,9 @@ PLACE = "place"
 
 BLOCK = 128
 """Postings that share a bound."""
+
+PIECE = 1 << 20
+"""Postings that are worked on at once where all of a field are: memory that does not grow with it."""
 
 
 class FieldReader:
@@ -44,6 +49,11 @@ class FieldReader:
         self._starts = file.whole(f"{field}/starts")
         self._position_starts = file.whole(f"{field}/position_starts") if self.is_positioned else self._starts
         self._lengths: Array | None = None
+
+    @property
+    def starts(self) -> Array:
+        """By term, how many postings stand before its own; at the end, how many there are."""
+        return self._starts
 
     def extent(self, term: int) -> tuple[int, int]:
         """The postings of a term, as a range over the field's."""
@@ -74,9 +84,9 @@ class FieldReader:
         start, stop = int(self._position_starts[term]), int(self._position_starts[term + 1])
         return self.file.part(f"{self.field}/positions", start, stop)
 
-    def all_positions(self) -> Array | None:
-        """The positions of all postings in their order."""
-        return self.file.whole(f"{self.field}/positions") if self.is_positioned else None
+    def positions_between(self, start: int, stop: int) -> Array:
+        """Of the positions of all postings in their order, those ``[start:stop]``."""
+        return self.file.part(f"{self.field}/positions", start, stop)
 
     def values(self, start: int, stop: int) -> list[bytes] | None:
         """Postings in Whoosh's own encoding, for formats that need it."""
@@ -150,6 +160,25 @@ def impacts(counts: Array, lengths: Array, mean: float) -> Array:
     return scores
 
 
+def sums_before(pieces: Iterable[Array], starts: Array) -> Integers:
+    """Of values, given piece by piece, the sum of those before each of the ascending ``starts``."""
+    found = np.zeros(len(starts), np.int64)
+    total = at = 0
+    for piece in pieces:
+        if not len(piece):
+            continue
+        sums = np.cumsum(piece, dtype=np.int64)
+        low, high = np.searchsorted(starts, (at, at + len(piece)), "right").tolist()
+        found[low:high] = total + sums[starts[low:high].astype(np.int64) - at - 1]
+        total += int(sums[-1])
+        at += len(piece)
+    return found
+
+
+def _pieces(values: Array) -> Iterator[Array]:
+    return (values[at : at + PIECE] for at in range(0, len(values), PIECE))
+
+
 def write_field(out: SegmentFileWriter, name: str, field: FieldArrays) -> dict[str, Any]:
     """Write an inverted field; what the table says of it."""
     write_terms(out, name, field.terms)
@@ -158,8 +187,7 @@ def write_field(out: SegmentFileWriter, name: str, field: FieldArrays) -> dict[s
     if field.counts is not None:
         out.add(f"{name}/counts", least(field.counts))
     if field.positions is not None and field.counts is not None:
-        ends = np.concatenate([[0], np.cumsum(field.counts, dtype=np.int64)])
-        out.add(f"{name}/position_starts", _small(ends[field.starts]))
+        out.add(f"{name}/position_starts", _small(sums_before(_pieces(field.counts), field.starts)))
         out.add(f"{name}/positions", least(field.positions))
     if field.weights is not None:
         out.add(f"{name}/weights", field.weights.astype(np.float32, copy=False))
@@ -180,9 +208,11 @@ def write_field(out: SegmentFileWriter, name: str, field: FieldArrays) -> dict[s
 def _write_bounds(out: SegmentFileWriter, name: str, field: FieldArrays, mean: float) -> None:
     if field.counts is None or field.weights is not None or field.lengths is None or not len(field.numbers):
         return
-    found = impacts(field.counts, field.lengths[field.numbers], mean)
-    highest = np.maximum.reduceat(found, np.arange(0, len(found), BLOCK))
-    out.add(f"{name}/bounds", np.nextafter(highest.astype(np.float32), np.float32(np.inf)))
+    highest = [
+        np.maximum.reduceat(impacts(counts, field.lengths[numbers], mean), np.arange(0, len(counts), BLOCK))
+        for counts, numbers in zip(_pieces(field.counts), _pieces(field.numbers), strict=True)
+    ]
+    out.add(f"{name}/bounds", np.nextafter(np.concatenate(highest).astype(np.float32), np.float32(np.inf)))
 
 
 def _small(starts: Array) -> Array:

@@ -69,11 +69,14 @@ class SegmentFileWriter:
         """Write an array of one dimension as a section."""
         array = np.ascontiguousarray(array)
         array = array.astype(array.dtype.newbyteorder("<"), copy=False)
-        self._add(name, memoryview(array.view(np.uint8).data), array.dtype.str, len(array))
+        self._begin(name, array.dtype.str, len(array))
+        self._append(memoryview(array.view(np.uint8).data))
 
-    def add_bytes(self, name: str, data: bytes | bytearray) -> None:
-        """Write bytes as a section."""
-        self._add(name, memoryview(data), "|u1", len(data))
+    def add_bytes(self, name: str, *parts: bytes | bytearray) -> None:
+        """Write bytes as a section, one part behind the other."""
+        self._begin(name, "|u1", sum(map(len, parts)))
+        for part in parts:
+            self._append(memoryview(part))
 
     def finish(self, facts: dict[str, Any]) -> None:
         """Write the table with ``facts`` (JSON values), make the file durable and give it its name."""
@@ -95,15 +98,13 @@ class SegmentFileWriter:
         self._file.close()
         self._disk.publish(self._path)
 
-    def _add(self, name: str, data: memoryview, dtype: str, count: int) -> None:
-        padding = bytes(-self._at % _ALIGNMENT)
-        if padding:
-            self._append(memoryview(padding))
+    def _begin(self, name: str, dtype: str, count: int) -> None:
+        self._append(memoryview(bytes(-self._at % _ALIGNMENT)))
         self._sections[name] = (self._at, dtype, count)
-        if len(data):
-            self._append(data)
 
     def _append(self, data: memoryview) -> None:
+        if not len(data):
+            return
         self._disk.write(self._file, self._aside, data)
         self._at += len(data)
         while len(data):
@@ -185,6 +186,11 @@ class SegmentFile:
         if start < stop:
             self._check(offset + start, offset + stop)
         return self._map[offset + start : offset + stop]
+
+    def release(self) -> None:
+        """Let go of the memory of what was read so far; what is read again comes from the file again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
 
     def verify(self) -> None:
         """Read all of the file and compare."""

@@ -67,7 +67,7 @@ class RowWriter:
         self._close_block()
         ends = np.zeros(len(self._blocks) + 1, np.int64)
         np.cumsum([len(block) for block in self._blocks], out=ends[1:])
-        out.add_bytes("stored/blocks", b"".join(self._blocks))
+        out.add_bytes("stored/blocks", *self._blocks)
         out.add("stored/block_ends", ends)
         out.add("stored/block_rows", np.array(self._block_rows, np.int32))
 
