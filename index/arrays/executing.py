@@ -17,7 +17,8 @@ from index.arrays.phrases import near_counts, phrase_counts
 from index.arrays.postings import ArrayPostings, TermPostings
 from index.arrays.segment import BLOCK
 from index.arrays.segmentfile import Array
-from index.execution import K1, B, Matched, inverse_frequency
+from index.arrays.spans import Spans
+from index.execution import K1, B, Matched
 from index.fields import EXACT
 from index.plan import (
     AllOf,
@@ -73,9 +74,6 @@ class Ready:
     blocks: tuple[Array, Array, Floats] | None = None
     """Where blocks start and stop, and the bound of each; ``None`` where they are not known."""
 
-    whole: tuple[Array, Array, Floats] | None = None
-    """All of the list as one block that must be looked at; set for terms that are kept."""
-
     leaders: tuple[Array, Floats] | None = None
     """The chunks with the best scores, by falling score: what impact-ordered lists begin with."""
 
@@ -92,6 +90,8 @@ class ArrayExecution:
 
     source: ArrayPostings
     scratch: Scratch = field(init=False)
+    spans: Spans = field(init=False)
+    """What finds the best chunks of many plans without opening them, where it is compiled."""
     _norms: dict[str, Floats] = field(default_factory=dict)
     _ready: dict[Term, Ready] = field(default_factory=dict)
     _opened: dict[Plan, Found] = field(default_factory=dict)
@@ -100,6 +100,7 @@ class ArrayExecution:
 
     def __post_init__(self) -> None:
         self.scratch = Scratch(self.source.size)
+        self.spans = Spans(self.source)
 
     def run(self, plan: Plan) -> Matched:
         """The chunks that match, scored."""
@@ -227,11 +228,6 @@ class ArrayExecution:
         """The chunks of any part, scores added up."""
         return parts[0] if len(parts) == 1 else self._united(parts, union(_lists(parts), self.scratch))
 
-    def idf(self, frequency: float) -> float:
-        """The idf of something that occurs in so many chunks, as :mod:`index.execution` has it."""
-        total = len(self.source.living())
-        return inverse_frequency(total, min(frequency, total))
-
     def norms(self, name: str) -> Floats:
         """By chunk number, what BM25 adds to the count in the divisor."""
         found = self._norms.get(name)
@@ -251,9 +247,8 @@ class ArrayExecution:
 
     def _prepare(self, term: Term) -> Ready:
         postings = self.source.term(term.field, term.text)
-        idf = self.idf(len(postings.numbers))
+        idf = self.source.idf(len(postings.numbers))
         ready = Ready(writable(postings.numbers), writable(postings.counts), self.norms(term.field), idf)
-        ready.whole = np.array([0]), np.array([len(ready.numbers)]), np.array([np.inf])
         _, mean = self.source.lengths(term.field)
         blocks = _blocks(postings, mean)
         if blocks is not None:
@@ -298,7 +293,7 @@ class ArrayExecution:
     def _scored(self, counted: Counted, name: str, *, frequency: float | None = None) -> Found:
         if not len(counted.numbers):
             return _unscored(counted.numbers)
-        idf = self.idf(len(counted.numbers) if frequency is None else frequency)
+        idf = self.source.idf(len(counted.numbers) if frequency is None else frequency)
 
         return Found(counted.numbers, Ready(counted.numbers, counted.counts, self.norms(name), idf).scores)
 

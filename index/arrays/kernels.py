@@ -21,9 +21,15 @@ Floats = NDArray[np.float64]
 SCORE_GRAIN = 1e-9
 """Scores nearer than this differ by the order of additions only."""
 
+FEW = 64
+"""So many chunks a pass sorts itself."""
+
 _SCAN_SHARE = 64
 """A set of more than a 64th of all chunks is cheaper to mark in a row of flags than to sort."""
 
+
+_MARK_SHARE = 256
+"""As above, where the flags are made for the purpose."""
 
 _ROW = 64
 """Scores of which the best one stands for all."""
@@ -41,8 +47,84 @@ class Scratch:
         self.sums = np.zeros(size)
 
 
+Postings = tuple[Array, Array, Array, Array]
+"""Of one field of one segment: chunks, counts, bounds of blocks of 128, and lengths by chunk."""
+
+
+class Passes(Protocol):
+    """What finds the best chunks in one pass over lists; there is no such thing in numpy.
+
+    A list is where it begins and ends among postings, its idf and its weight; ``lists`` are several, flat.
+    ``alive`` are flags by chunk (none: all), ``norms`` by length; bounds are raised by ``slack``. Chunks
+    and scores are left in ``found`` and ``scores``, all that reach the mark of the best ``count``: up to
+    :data:`FEW` by falling score, more by number. How many is given back.
+    """
+
+    def best_of_any(
+        self,
+        postings: Postings,
+        norms: Floats,
+        alive: Array,
+        slack: float,
+        lists: Floats,
+        allowed: Array,
+        is_bounded: bool,
+        count: int,
+        found: Array,
+        scores: Floats,
+    ) -> int:
+        """The best of the chunks that any list holds (of those ``allowed``)."""
+
+    def best_of_all(
+        self,
+        postings: Postings,
+        norms: Floats,
+        alive: Array,
+        slack: float,
+        lists: Floats,
+        count: int,
+        found: Array,
+        scores: Floats,
+    ) -> int:
+        """The best of the chunks that every list holds."""
+
+    def count_adjacent(
+        self,
+        numbers: Array,
+        counts: Array,
+        alive: Array,
+        positions: Array,
+        first: Floats,
+        second: Floats,
+        place: int,
+        other_place: int,
+        found: Array,
+        scores: Floats,
+    ) -> int:
+        """The chunks in which a second term follows a first one, with how often in place of a score.
+
+        The positions of each begin at ``place`` and ``other_place``.
+        """
+
+    def best_counted(
+        self,
+        lengths: Array,
+        norms: Floats,
+        idf: float,
+        kept: int,
+        count: int,
+        found: Array,
+        scores: Floats,
+    ) -> int:
+        """The best of the first ``kept`` chunks in ``found``, by counts in place of scores."""
+
+
 class Operations(Protocol):
     """What is swapped."""
+
+    @property
+    def passes(self) -> Passes | None:
+        """Passes over lists, where they are compiled."""
 
     def intersect(self, few: Array, many: Array) -> tuple[Places, Places]:
         """Where the numbers that both hold stand in each; both ascend, ``few`` is the shorter."""
@@ -52,6 +134,9 @@ class Operations(Protocol):
 
     def score_at(self, idf: float, numbers: Array, counts: Array, norms: Floats, at: Places) -> Floats:
         """BM25 for those of ``numbers`` that stand at these places."""
+
+    def distinct(self, numbers: Array, size: int) -> Places:
+        """The same numbers, which are below ``size``, each once, ascending."""
 
     def adjacent(
         self, left: tuple[Array, Places], right: tuple[Array, Places], at: tuple[Places, Places]
@@ -64,6 +149,8 @@ class Operations(Protocol):
 
 class _Numpy:
     """The operations by numpy."""
+
+    passes: Passes | None = None
 
     def intersect(self, few: Array, many: Array) -> tuple[Places, Places]:
         if not len(few):
@@ -78,6 +165,13 @@ class _Numpy:
 
     def score_at(self, idf: float, numbers: Array, counts: Array, norms: Floats, at: Places) -> Floats:
         return bm25(idf, counts[at], norms[numbers[at]])
+
+    def distinct(self, numbers: Array, size: int) -> Places:
+        if len(numbers) * _MARK_SHARE > size:
+            seen = np.zeros(size, bool)
+            seen[numbers] = True
+            return np.flatnonzero(seen)
+        return unique(numbers).astype(np.int64)
 
     def adjacent(
         self, left: tuple[Array, Places], right: tuple[Array, Places], at: tuple[Places, Places]

@@ -16,15 +16,12 @@ from numpy.typing import NDArray
 from index.arrays.codec import ArraySegment
 from index.arrays.columns import Column
 from index.arrays.inverting import encode
-from index.arrays.kernels import unique
+from index.arrays.kernels import operations
 from index.arrays.segment import PLACE, FieldReader, OpenSegment
 from index.arrays.segmentfile import Array
 from index.arrays.stored import unpack_fields
-from index.execution import Numbers, Postings, Scores, place
+from index.execution import Numbers, Postings, Scores, inverse_frequency, place
 from index.sketches import BYTES, group
-
-_SCAN_SHARE = 256
-"""From a 256th of all chunks on it is cheaper to mark them in a row of flags than to sort them."""
 
 _KEPT_POSTINGS = 8_000_000
 """Joined postings kept in memory, in all; beyond it they are forgotten and joined anew."""
@@ -36,7 +33,7 @@ class TermPostings:
 
     numbers: Array
     counts: Array
-    parts: "list[tuple[_Part, FieldReader, int]]" = field(default_factory=list)
+    parts: "list[tuple[Part, FieldReader, int]]" = field(default_factory=list)
     _positions: "tuple[Array, Array] | None" = None
 
     def positions(self) -> tuple[Array, Array]:
@@ -50,7 +47,7 @@ class TermPostings:
         return self._positions
 
 
-class _Part:
+class Part:
     """One segment within a generation."""
 
     def __init__(self, opened: OpenSegment, segment: ArraySegment, base: int) -> None:
@@ -80,10 +77,10 @@ class ArrayPostings:
     """A :class:`index.execution.PostingSource` over array segments. For one thread at a time."""
 
     def __init__(self, segments: Sequence[tuple[OpenSegment, ArraySegment]]) -> None:
-        self.parts: list[_Part] = []
+        self.parts: list[Part] = []
         self.size = 0
         for opened, segment in segments:
-            self.parts.append(_Part(opened, segment, self.size))
+            self.parts.append(Part(opened, segment, self.size))
             self.size += opened.count
         self._terms: dict[tuple[str, str], TermPostings] = {}
         self._kept = 0
@@ -133,7 +130,8 @@ class ArrayPostings:
                 numbers = reader.numbers(reader.extent(terms[0])[0], reader.extent(terms[-1])[1])
                 if part.alive is not None:
                     numbers = numbers[part.alive[numbers]]
-                found.append(_unique(numbers, part.count) + part.base)
+                distinct = operations().distinct(numbers, part.count)
+                found.append(distinct + part.base if part.base else distinct)
         if len(found) == 1:
             return found[0]
         return np.concatenate(found or [np.empty(0, np.int64)])
@@ -176,6 +174,11 @@ class ArrayPostings:
                 )
         return total
 
+    def idf(self, frequency: float) -> float:
+        """The idf of something that occurs in so many living chunks, as :mod:`index.execution` has it."""
+        total = len(self._living)
+        return inverse_frequency(total, min(frequency, total))
+
     def terms_by_chunk(self, field: str) -> tuple[list[bytes], Numbers]:
         """Each term of a field with each living chunk that holds it; for ids, of which a chunk has one."""
         terms: list[bytes] = []
@@ -193,7 +196,7 @@ class ArrayPostings:
             found.append(numbers.astype(np.int64) + part.base)
         return terms, np.concatenate(found or [np.empty(0, np.int64)])
 
-    def readers(self, field: str) -> list[tuple[_Part, FieldReader]]:
+    def readers(self, field: str) -> list[tuple[Part, FieldReader]]:
         """The segments that have a field."""
         return [(part, reader) for part in self.parts if (reader := part.opened.field(field)) is not None]
 
@@ -266,14 +269,14 @@ class ArrayPostings:
         ]
         return np.concatenate(found or [np.empty(0, np.int64)])
 
-    def _part_of(self, number: int) -> _Part | None:
+    def _part_of(self, number: int) -> Part | None:
         for part in self.parts:
             if part.base <= number < part.base + part.count:
                 return part
         return None
 
     def _join(self, name: str, term: bytes) -> TermPostings:
-        parts: list[tuple[_Part, FieldReader, int]] = []
+        parts: list[tuple[Part, FieldReader, int]] = []
         found: list[tuple[Array, Array]] = []
         for part, reader in self.readers(name):
             number = reader.terms.find(term)
@@ -325,12 +328,3 @@ def _firsts(column: Column) -> Array:
     firsts = np.full(len(sizes), -1, np.int32)
     firsts[sizes > 0] = column.ordinals[column.ends[:-1][sizes > 0]]
     return firsts
-
-
-def _unique(numbers: Array, size: int) -> Numbers:
-    """The same numbers, each once, ascending."""
-    if len(numbers) * _SCAN_SHARE > size:
-        seen = np.zeros(size, bool)
-        seen[numbers] = True
-        return np.flatnonzero(seen)
-    return unique(numbers).astype(np.int64)

@@ -14,14 +14,12 @@ import numpy as np
 
 from analyzers.numbering import spread
 from index.arrays.executing import ArrayExecution, Found, Ready
-from index.arrays.kernels import SCORE_GRAIN, Floats, intersect, leading, operations
+from index.arrays.kernels import FEW, SCORE_GRAIN, Floats, intersect, leading, operations
 from index.arrays.segment import BLOCK
 from index.arrays.segmentfile import Array
+from index.arrays.spans import single_term
 from index.execution import Matched
-from index.plan import AllOf, AnyOf, Plan, Term, Weighted
-
-_FEW = 64
-"""So many are sorted already by the compiled operation."""
+from index.plan import AnyOf, Plan
 
 _LEADERS = 128
 """Chunks kept by score for each term that was asked for: 2 kB, and a page and its neighbours need no more."""
@@ -50,25 +48,18 @@ def best(execution: ArrayExecution, plan: Plan, count: int, *, within: Array | N
 
     ``within`` are the chunks allowed, ascending.
     """
+    passes = operations().passes
+    if passes is not None and count > 0:
+        found = execution.spans.best(passes, plan, count, within)
+        if found is not None:
+            return _best_of_segments(found, count)
     if within is None and count > 0:
-        term, weight = _single(plan)
+        term, weight = single_term(plan)
         if term is not None and weight > 0:
             return _best_of_term(execution.ready(term), weight, count)
         parts = _alternatives(execution, plan)
         if parts is not None:
             return _best_of_any(execution, parts, count)
-        if isinstance(plan, AllOf) and len(plan.parts) == 2:
-            pair = _best_of_both(execution, plan, count)
-            if pair is not None:
-                return pair
-    compiled = getattr(operations(), "score_within", None)
-    if compiled is not None and within is not None:
-        term, weight = _single(plan)
-        if term is not None:
-            ready = execution.ready(term)
-            given = (ready.numbers, ready.counts, ready.norms, ready.idf, weight)
-            numbers, scores = compiled(given, within)
-            return cut(numbers, scores, count)
     opened = execution.open(plan)
     if not opened.is_scored and count > 0:  # all tie
         numbers = opened.numbers if within is None else opened.numbers[intersect(opened.numbers, within)[0]]
@@ -77,6 +68,15 @@ def best(execution: ArrayExecution, plan: Plan, count: int, *, within: Array | N
         return cut(opened.numbers, opened.scores(None), count)
     here, _ = intersect(opened.numbers, within)
     return cut(opened.numbers[here], opened.scores(here), count)
+
+
+def _best_of_segments(found: Sequence[tuple[Array, Floats]], count: int) -> Matched:
+    if len(found) == 1 and len(found[0][0]) <= FEW:
+        return Matched(*found[0])
+    if not found:
+        return Matched(np.empty(0, np.int64), np.empty(0))
+    numbers, scores = zip(*found, strict=True)
+    return cut(np.concatenate(numbers), np.concatenate(scores), count)
 
 
 def cut(numbers: Array, scores: Floats, count: int) -> Matched:
@@ -95,25 +95,13 @@ def _mark(scores: Floats, count: int) -> float:
     return float(np.partition(scores, len(scores) - count)[len(scores) - count]) - SCORE_GRAIN
 
 
-def _single(plan: Plan) -> tuple[Term | None, float]:
-    """The term that a plan is a disguise of, and its weight."""
-    if isinstance(plan, Term):
-        return plan, 1.0
-    if isinstance(plan, Weighted):
-        term, weight = _single(plan.part)
-        return term, weight * plan.weight
-    if isinstance(plan, AnyOf) and len(plan.parts) == 1:
-        return _single(plan.parts[0])
-    return None, 1.0
-
-
 def _alternatives(execution: ArrayExecution, plan: Plan) -> list[_Part] | None:
     """The plan as alternative terms, lowest bound first; ``None`` where it is something else."""
     if not isinstance(plan, AnyOf) or len(plan.parts) < 2:
         return None
     parts: list[_Part] = []
     for each in plan.parts:
-        term, weight = _single(each)
+        term, weight = single_term(each)
         if term is None or weight <= 0:
             return None
         ready = execution.ready(term)
@@ -123,14 +111,7 @@ def _alternatives(execution: ArrayExecution, plan: Plan) -> list[_Part] | None:
 
 
 def _best_of_term(ready: Ready, weight: float, count: int) -> Matched:
-    compiled = getattr(operations(), "best_of_term", None)
     blocks = ready.blocks if len(ready.numbers) >= max(_MANY, 4 * count) else None
-    if compiled is not None:
-        blocks = blocks or ready.whole
-        numbers, scores = compiled(
-            ready.idf, weight, (ready.numbers, ready.counts), ready.norms, count, blocks
-        )
-        return Matched(numbers, scores) if len(numbers) <= _FEW else cut(numbers, scores, len(numbers))
     leaders = _leaders(ready, weight, count)
     if leaders is not None:
         return leaders
@@ -168,19 +149,6 @@ def _leaders(ready: Ready, weight: float, count: int) -> Matched | None:
     return Matched(numbers[:stop], scores[:stop] * weight)
 
 
-def _best_of_both(execution: ArrayExecution, plan: AllOf, count: int) -> Matched | None:
-    """``None`` where the parts are not terms, or nothing is compiled."""
-    compiled = getattr(operations(), "score_both", None)
-    parts = [_single(part) for part in plan.parts]
-    if compiled is None or any(term is None for term, _ in parts):
-        return None
-    ready = [(execution.ready(term), weight) for term, weight in parts if term is not None]
-    ready.sort(key=lambda part: len(part[0].numbers))
-    few, many = ((r.numbers, r.counts, r.norms, r.idf, weight) for r, weight in ready)
-    numbers, scores = compiled(few, many)
-    return cut(numbers, scores, count)
-
-
 def _best_of_any(execution: ArrayExecution, parts: Sequence[_Part], count: int) -> Matched:
     """MaxScore over whole lists."""
     optional = 0
@@ -209,8 +177,8 @@ def _first_threshold(parts: Sequence[_Part], count: int) -> float:
 def _merged(
     execution: ArrayExecution, required: Sequence[_Part], optional: Sequence[_Part], count: int
 ) -> Matched:
-    room = sum(part.bound for part in optional)
-    numbers, scores = _sums(execution, required, count, room)
+    united = execution.unite([part.found() for part in required])
+    numbers, scores = united.numbers, united.scores(None)
     for at in range(len(optional) - 1, -1, -1):
         part = optional[at]
         if len(scores) > count:
@@ -221,23 +189,3 @@ def _merged(
         here, there = intersect(numbers, part.ready.numbers)
         scores[here] += part.found().scores(there)
     return cut(numbers, scores, count)
-
-
-def _sums(execution: ArrayExecution, parts: Sequence[_Part], count: int, room: float) -> tuple[Array, Floats]:
-    """The chunks of any part with their sums; compiled, only those that ``room`` more could lift."""
-    if hasattr(operations(), "best_of_term"):
-        from index.arrays.compiled import add_scores, gather_best
-
-        sums = execution.scratch.sums
-        for part in parts:
-            ready = part.ready
-            add_scores(ready.numbers, ready.counts, ready.norms, ready.idf, part.weight, sums)
-        most = sum(len(part.ready.numbers) for part in parts)
-        found, scores, heap = np.empty(most, np.int64), np.empty(most), np.empty(count)
-        size, kept = 0, 0
-        for part in parts:
-            size, kept = gather_best(part.ready.numbers, sums, count, room, heap, size, found, scores, kept)
-        order = np.argsort(found[:kept])
-        return found[order], scores[order]
-    united = execution.unite([part.found() for part in parts])
-    return united.numbers, united.scores(None)

@@ -88,6 +88,15 @@ class FieldReader:
         """Of the positions of all postings in their order, those ``[start:stop]``."""
         return self.file.part(f"{self.field}/positions", start, stop)
 
+    def check_positions(self, term: int) -> int:
+        """Where the positions of a term begin among the field's; they are known to be as written then."""
+        self.positions(term)
+        return int(self._position_starts[term])
+
+    def unchecked(self, name: str) -> Array:
+        """A section of the field, of which nothing may be read before it was asked for as a part."""
+        return self.file.unchecked(f"{self.field}/{name}")
+
     def values(self, start: int, stop: int) -> list[bytes] | None:
         """Postings in Whoosh's own encoding, for formats that need it."""
         if not self.is_encoded:

@@ -170,11 +170,14 @@ class SegmentFile:
         """A section as an array that reads the file."""
         return self.part(name, 0, self.count(name))
 
+    def unchecked(self, name: str) -> Array:
+        """A section as an array. :meth:`part` must have been asked for whatever of it is read."""
+        array = self._arrays.get(name)
+        return self._array(name) if array is None else array
+
     def part(self, name: str, start: int, stop: int) -> Array:
         """The elements ``[start:stop]`` of a section, checked."""
-        array = self._arrays.get(name)
-        if array is None:
-            array = self._array(name)
+        array = self.unchecked(name)
         if start < stop:
             offset, size = int(self._sections[name][0]), array.itemsize
             self._check(offset + start * size, offset + stop * size)
