@@ -22,6 +22,9 @@ _BLOCK_BITS = 7
 _LONG = 1_024
 """From so many postings on a first mark pays: the most promising block shows that most need no look."""
 
+_NEAR = 8
+"""Lists no more than so many times longer are stepped through: a leap costs more."""
+
 _DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
 """Its upper six bits, times a power of two, tell which (Leiserson, Prokop & Randall 1998)."""
 
@@ -263,30 +266,56 @@ def best_of_all(postings, norms, alive, slack, lists, count, found, scores):
 
 
 @_jit
+def _total(counts, start, stop):
+    total = 0
+    for i in range(start, stop):
+        total += counts[i]
+    return total
+
+
+@_jit
 def count_adjacent(numbers, counts, alive, positions, first, second, place, other_place, found, scores):
     """The chunks in which the second list's term follows the first's, and at how many positions."""
     left, left_stop = np.int64(first[0]), np.int64(first[1])
     right, right_stop = np.int64(second[0]), np.int64(second[1])
-    kept = 0
+    ranges = np.empty((min(left_stop - left, right_stop - right), 4), np.int64)
+    both = 0
     step = max(1, (left_stop - left) // max(1, right_stop - right))
     other_step = max(1, (right_stop - right) // max(1, left_stop - left))
     while left < left_stop and right < right_stop:
         number = max(numbers[left], numbers[right])
-        reached = leap(numbers, left, left_stop, number, step)
-        for i in range(left, reached):
-            place += counts[i]
-        left = reached
-        reached = leap(numbers, right, right_stop, number, other_step)
-        for i in range(right, reached):
-            other_place += counts[i]
-        right = reached
+        if step < _NEAR:
+            while left < left_stop and numbers[left] < number:
+                place += counts[left]
+                left += 1
+        else:
+            reached = leap(numbers, left, left_stop, number, step)
+            place += _total(counts, left, reached)
+            left = reached
+        if other_step < _NEAR:
+            while right < right_stop and numbers[right] < number:
+                other_place += counts[right]
+                right += 1
+        else:
+            reached = leap(numbers, right, right_stop, number, other_step)
+            other_place += _total(counts, right, reached)
+            right = reached
         if left == left_stop or right == right_stop or numbers[left] != numbers[right]:
             continue
-        a, b = place, other_place
+        if len(alive) == 0 or alive[numbers[left]]:
+            found[both] = numbers[left]
+            ranges[both, 0], ranges[both, 1] = place, place + counts[left]
+            ranges[both, 2], ranges[both, 3] = other_place, other_place + counts[right]
+            both += 1
         place += counts[left]
         other_place += counts[right]
+        left += 1
+        right += 1
+    kept = 0
+    for i in range(both):  # in a loop of its own, so that the processor waits for many positions at once
+        a, stop, b, other_stop = ranges[i, 0], ranges[i, 1], ranges[i, 2], ranges[i, 3]
         held = 0
-        while a < place and b < other_place:
+        while a < stop and b < other_stop:
             wanted = np.int64(positions[a]) + 1
             value = np.int64(positions[b])
             if value < wanted:
@@ -294,11 +323,9 @@ def count_adjacent(numbers, counts, alive, positions, first, second, place, othe
             else:
                 held += value == wanted
                 a += 1
-        if held and (len(alive) == 0 or alive[numbers[left]]):
-            found[kept], scores[kept] = numbers[left], held
+        if held:
+            found[kept], scores[kept] = found[i], held
             kept += 1
-        left += 1
-        right += 1
     return kept
 
 

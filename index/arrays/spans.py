@@ -5,7 +5,7 @@ field. Any other plan is opened whole (:mod:`index.arrays.executing`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -50,10 +50,6 @@ class _Stretch:
             return stop - start
         return int(np.count_nonzero(self.part.alive[self.reader.numbers(start, stop)]))
 
-    def place(self, term: int) -> int:
-        """Where the positions of a term begin, once they are known to be as they were written."""
-        return self.reader.check_positions(term)
-
     def own(self, numbers: Array) -> Array:
         """Those of chunks numbered through (ascending) that are in this segment, by its own numbers."""
         base = self.part.base
@@ -69,11 +65,19 @@ class _Leaf:
     one list that it is by itself.
     """
 
-    field: list[_Stretch]
+    stretches: list[_Stretch]
     numbers: list[int]
     spans: list[tuple[int, int] | None]
     idf: float
     alone: list[Floats | None]
+    places: dict[int, int] = field(default_factory=dict)
+    """By segment, where the positions begin; filled in for words of phrases."""
+
+    def place(self, at: int) -> int:
+        """Where the positions begin in one segment, once they are known to be as they were written."""
+        if at not in self.places:
+            self.places[at] = self.stretches[at].reader.check_positions(self.numbers[at])
+        return self.places[at]
 
 
 Found = tuple[Array, Floats]
@@ -87,18 +91,18 @@ class Spans:
         self._source = source
         self._out = np.empty(source.size, np.int64), np.empty(source.size)
         self._fields: dict[str, list[_Stretch] | None] = {}
-        self._leaves: dict[Term, _Leaf] = {}
+        self._leaves: dict[tuple[str, str], _Leaf] = {}
 
     def best(self, passes: Passes, plan: Plan, count: int, within: Array | None) -> list[Found] | None:
         """The best chunks of each segment; ``None`` for a plan that must be opened."""
         if isinstance(plan, Phrase):
             return self._best_of_pair(passes, plan, count) if within is None else None
         is_all = isinstance(plan, AllOf)
-        leaves = self._leaves_of(plan.parts if isinstance(plan, AllOf | AnyOf) else (plan,))
+        leaves = self._leaves_of(plan.parts if isinstance(plan, (AllOf, AnyOf)) else (plan,))
         if not leaves or (is_all and within is not None):
             return None
         found: list[Found] = []
-        for at, stretch in enumerate(leaves[0][0].field):
+        for at, stretch in enumerate(leaves[0][0].stretches):
             lists = _joined(leaves, at)
             if lists is None or (is_all and len(lists) < 4 * len(leaves)):
                 continue
@@ -116,17 +120,16 @@ class Spans:
         """Two words side by side: counted in every segment before any is scored."""
         if plan.slop != 1 or len(plan.terms) != 2:
             return None
-        leaves = self._leaves_of([Term(plan.field, text) for text in plan.terms])
-        if not leaves:
+        left, right = (self._leaf(plan.field, text) for text in plan.terms)
+        if left is None or right is None:
             return None
-        (left, _), (right, _) = leaves
         kept: list[tuple[_Stretch, int, _Out]] = []
-        for at, stretch in enumerate(left.field):
+        for at, stretch in enumerate(left.stretches):
             one, other = left.alone[at], right.alone[at]
             if one is not None and other is not None and stretch.reader.is_positioned:
-                places = stretch.place(left.numbers[at]), stretch.place(right.numbers[at])
+                places = left.place(at), right.place(at)
                 size = passes.count_adjacent(*stretch.counted, one, other, *places, *self._out)
-                is_only = len(left.field) == 1
+                is_only = len(left.stretches) == 1
                 kept.append((stretch, size, self._out if is_only else _copied(self._out, size)))
         idf = self._source.idf(sum(size for _, size, _ in kept))
         found: list[Found] = []
@@ -142,29 +145,33 @@ class Spans:
             term, weight = (part, 1.0) if isinstance(part, Term) else single_term(part)
             if term is None or weight <= 0:
                 return None
-            leaf = self._leaves.get(term) or self._find(term)
-            if leaf is None or leaf.field is not (found[0][0] if found else leaf).field:
+            leaf = self._leaf(term.field, term.text)
+            if leaf is None or leaf.stretches is not (found[0][0] if found else leaf).stretches:
                 return None
             found.append((leaf, weight))
         return found
 
-    def _find(self, term: Term) -> _Leaf | None:
-        if term.field not in self._fields:
-            self._fields[term.field] = self._open_field(term.field)
-        field = self._fields[term.field]
-        if field is None:
+    def _leaf(self, name: str, text: str) -> _Leaf | None:
+        """A term, kept for the next time; ``None`` where its field is not fit."""
+        return self._leaves.get((name, text)) or self._find(name, text)
+
+    def _find(self, name: str, text: str) -> _Leaf | None:
+        if name not in self._fields:
+            self._fields[name] = self._open_field(name)
+        stretches = self._fields[name]
+        if stretches is None:
             return None
-        numbers = [stretch.reader.terms.find(encode(term.text)) for stretch in field]
+        numbers = [stretch.reader.terms.find(encode(text)) for stretch in stretches]
         spans = [
             stretch.checked(number) if number >= 0 else None
-            for stretch, number in zip(field, numbers, strict=True)
+            for stretch, number in zip(stretches, numbers, strict=True)
         ]
-        counts = [stretch.count(*span) for stretch, span in zip(field, spans, strict=True) if span]
+        counts = [stretch.count(*span) for stretch, span in zip(stretches, spans, strict=True) if span]
         idf = self._source.idf(sum(counts))
         if len(self._leaves) >= _KEPT_TERMS:
             self._leaves.clear()
         alone = [np.array([*span, idf, 1.0]) if span else None for span in spans]
-        leaf = self._leaves[term] = _Leaf(field, numbers, spans, idf, alone)
+        leaf = self._leaves[name, text] = _Leaf(stretches, numbers, spans, idf, alone)
         return leaf
 
     def _open_field(self, name: str) -> list[_Stretch] | None:

@@ -1,11 +1,12 @@
 """Plans over arrays give what plans over Whoosh's postings give; the best are the best of all."""
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
@@ -154,6 +155,30 @@ def test_the_best_are_those_of_all(
     check_best(best(ours, plan, count, within=allowed), every, count)
 
 
+@pytest.fixture
+def compiled() -> Iterator[None]:
+    """numba's operations instead of numpy's."""
+    pytest.importorskip("numba")
+    assert use_compiled()
+    yield
+    kernels.use_numpy()
+
+
+@pytest.mark.usefixtures("compiled")
+@given(plan=plans(), count=st.integers(1, 30), within=st.one_of(st.none(), terms()))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_passes_find_the_best_of_all(
+    pair: tuple[ArrayExecution, Execution], plan: Plan, count: int, within: Term | None
+) -> None:
+    ours, reference = pair
+    allowed = None if within is None else ours.numbers(within)
+    every = reference.run(plan)
+    if allowed is not None:
+        kept = np.isin(every.numbers, allowed)
+        every = Matched(every.numbers[kept], every.scores[kept])
+    check_best(best(ours, plan, count, within=allowed), every, count)
+
+
 def check_best(found: Matched, every: Matched, count: int) -> None:
     """The best ``count`` of all, with every chunk that ties with the last of them."""
     scores = np.sort(every.scores)[::-1]
@@ -170,6 +195,18 @@ def check_best(found: Matched, every: Matched, count: int) -> None:
 @pytest.mark.parametrize("segments", [1, 3])
 @pytest.mark.parametrize("dead", [0, 40])
 def test_skipping_skips_nothing_that_counts(tmp_path: Path, segments: int, dead: int) -> None:
+    check_skipping(tmp_path, segments, dead)
+
+
+@pytest.mark.usefixtures("compiled")
+@pytest.mark.parametrize("segments", [1, 3])
+@pytest.mark.parametrize("dead", [0, 40])
+def test_passes_skip_nothing_that_counts(tmp_path: Path, segments: int, dead: int) -> None:
+    check_skipping(tmp_path, segments, dead)
+
+
+def check_skipping(tmp_path: Path, segments: int, dead: int) -> None:
+    """Long lists of one field, asked for in every way that a pass takes."""
     index = whoosh_index.create_in(str(tmp_path), _plain_schema())
     rng = random.Random(3)
     words = [f"w{number}" for number in range(60)]
@@ -190,6 +227,7 @@ def test_skipping_skips_nothing_that_counts(tmp_path: Path, segments: int, dead:
     execution = ArrayExecution(open_generation(tmp_path).postings)
     for asked in range(60):
         first, second, third = (Term("text", words[rng.randrange(60)]) for _ in range(3))
+        within = execution.numbers(third)
         plans: list[Plan] = [
             first,
             AnyOf((first, second)),
@@ -200,7 +238,11 @@ def test_skipping_skips_nothing_that_counts(tmp_path: Path, segments: int, dead:
         ]
         plan = plans[asked % 6]
         for count in (1, 10, 500):
-            check_best(best(execution, plan, count), execution.run(plan), count)
+            every = execution.run(plan)
+            check_best(best(execution, plan, count), every, count)
+            kept = np.isin(every.numbers, within)
+            every = Matched(every.numbers[kept], every.scores[kept])
+            check_best(best(execution, plan, count, within=within), every, count)
 
 
 def _plain_schema() -> object:
