@@ -19,20 +19,16 @@ from analyzers.analysis import part_terms
 from analyzers.errors import LexiconError
 from analyzers.folding import fold
 from analyzers.language import Language
-from analyzers.rows import RowFinder
-from analyzers.stemming import is_foreign_plural, singular, stem
+from analyzers.rows import PATIENCE, RowFinder
+from analyzers.stemming import SHARED_LETTERS, is_foreign_plural, singular, stem, with_i
 
 SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
 
 MAX_TRANSLATIONS = 8
-_SHARED_LETTERS = 3
-"""Words that share a stem begin alike: Snowball changes endings only."""
 _ENDING = 2
 """Letters at the end of a stem that its words may lack; ``y`` and ``i`` also change places."""
 _MOST_FOUND = 1 << 15
 """Words remembered with their translations: 20 MB."""
-_PATIENCE = 200
-"""Beginnings of words looked for one by one: then it is as quick to read all rows."""
 _LEAST_PROBABILITY = 0.04
 """Rarer translations bring more noise than passages."""
 
@@ -112,11 +108,11 @@ class Lexicon:
     def _sharing(self, stems: Sequence[str], language: Language) -> Mapping[str, float]:
         """The translations of all entries with these stems."""
         entries = self._beginning(stems[0], language)
-        head = _letters(stems[0])[: max(_SHARED_LETTERS, len(stems[0]) - _ENDING)]
+        head = with_i(stems[0])[: max(SHARED_LETTERS, len(stems[0]) - _ENDING)]
         return _merged(
             entries[form]
             for form in sorted(entries)
-            if _letters(form).startswith(head) and _has_stems(form.split(" "), stems, language)
+            if with_i(form).startswith(head) and _has_stems(form.split(" "), stems, language)
         )
 
     def _entry(self, form: str, language: Language) -> Mapping[str, float] | None:
@@ -124,8 +120,8 @@ class Lexicon:
 
     def _beginning(self, form: str, language: Language) -> Entries:
         """The entries, by folded form, that begin as ``form`` does."""
-        key = form[:_SHARED_LETTERS], language
-        if key not in self._entries and len(self._entries) == _PATIENCE:
+        key = form[:SHARED_LETTERS], language
+        if key not in self._entries and len(self._entries) == PATIENCE:
             self.read_all()
         if key not in self._entries:
             openings = ("\n",) if language is Language.ES else ("\t", "| ")
@@ -142,8 +138,8 @@ class Lexicon:
         for language in Language:
             entries: dict[tuple[str, Language], dict[str, Mapping[str, float]]] = {}
             for form, entry in _read_entries(self._rows, language).items():
-                if len(form) >= _SHARED_LETTERS:
-                    entries.setdefault((form[:_SHARED_LETTERS], language), {})[form] = entry
+                if len(form) >= SHARED_LETTERS:
+                    entries.setdefault((form[:SHARED_LETTERS], language), {})[form] = entry
             self._entries.update(entries)
 
     def is_word(self, folded: str, language: Language) -> bool:
@@ -171,10 +167,6 @@ def _fold_words(source: str) -> str:
     if source.isalpha() and source.isascii() and source.islower():
         return source  # most are
     return " ".join(fold(word) for word in source.replace("-", " ").split())
-
-
-def _letters(form: str) -> str:
-    return form.replace("y", "i")
 
 
 def _has_stems(words: Sequence[str], stems: Sequence[str], language: Language) -> bool:

@@ -14,6 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analyzers.folding import fold
 
+PATIENCE = 200
+"""Beginnings of words looked for one by one: then it is as quick to read all rows."""
+
 _KEPT = string.ascii_lowercase + string.digits + "\t\n\r |:#"
 """What stands for itself."""
 _SIGN_RE = re.compile(r"[^\w-]")
@@ -43,7 +46,7 @@ class RowFinder:
 
         Among them are all lines with characters that do not fold to one (``ß``, an apostrophe).
         """
-        starts = {self._start_of(at) for each in openings for at in _places(self._folded, each)}
+        starts = {self._start_of(at) for each in openings for at in places_of(self._folded, each)}
         for start in sorted(starts | self._irregular):
             line = self._text[start : self._text.find("\n", start)]  # empty behind the last line feed
             if line and not line.startswith("#"):
@@ -54,7 +57,7 @@ class RowFinder:
         if "." in characters:  # the point of a number breaks no word
             for digit in string.digits:
                 text = text.replace(f"{digit}.", f"{digit} ")
-        return {self._start_of(at) for each in characters for at in _places(text, each)}
+        return {self._start_of(at) for each in characters for at in places_of(text, each)}
 
     def _start_of(self, at: int) -> int:
         """Where the line begins that a place belongs to; a line feed belongs to the line that it begins."""
@@ -78,7 +81,8 @@ def _replace(text: str, letters: Mapping[str, str]) -> str:
         return text.translate(str.maketrans(before, after))
 
 
-def _places(text: str, part: str) -> Iterator[int]:
+def places_of(text: str, part: str) -> Iterator[int]:
+    """Where a text occurs in another, in order."""
     at = text.find(part)
     while at >= 0:
         yield at

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Set
 
 from analyzers.folding import fold
+from analyzers.stemming import with_i
 from analyzers.tokenizing import iter_spelt, iter_spelt_near
 
 _ENDING = 2
@@ -38,7 +39,7 @@ def _letter(character: str) -> bytes:
         return _JOINT
     if not character.isalnum():
         return _APART
-    folded = fold(character).replace("y", "i")
+    folded = with_i(fold(character))
     if len(folded) != 1 or not folded.isalnum():
         return _UNKNOWN
     return folded.encode() if folded.isalpha() else _DIGIT if character.isascii() else _UNKNOWN

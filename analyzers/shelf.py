@@ -16,14 +16,14 @@ from pathlib import Path
 
 from analyzers.concepts import Concept, iter_rows, read_concept
 from analyzers.folding import fold
+from analyzers.rows import places_of
+from analyzers.stemming import SHARED_LETTERS, with_i
 
 Placed = tuple[int, Concept]
 """A concept and the line in which it stands."""
 
-_SHARED_LETTERS = 3
-"""Words that share a stem begin alike: Snowball changes endings only."""
 _KEPT = string.ascii_lowercase + string.digits + "\t\n"
-_LETTERS = bytes.maketrans(b"|:" + string.ascii_uppercase.encode(), b"\t\t" + string.ascii_lowercase.encode())
+_TABS = bytes.maketrans(b"|:", b"\t\t")
 """Every label stands between two tabs."""
 _SIGNS = bytes(sign for sign in range(128) if chr(sign) not in _KEPT)
 _BLANK_FOR_SIGN = bytes.maketrans(_SIGNS, b" " * len(_SIGNS))
@@ -92,7 +92,7 @@ def opening_of(stemmed: str) -> str:
     >>> opening_of("frontera"), opening_of("luz"), opening_of("sky")
     ('fro', 'lu', 'sk')
     """
-    return _join(_fold(stemmed))[: _SHARED_LETTERS if len(stemmed) > _SHARED_LETTERS else 2]
+    return _join(_fold(stemmed))[: SHARED_LETTERS if len(stemmed) > SHARED_LETTERS else 2]
 
 
 class _Lines:
@@ -105,14 +105,11 @@ class _Lines:
 
     def holding(self, parts: Iterable[str]) -> set[int]:
         """The numbers of the lines in which one of these texts occurs."""
-        found = set()
-        for part in parts:
-            at = self._text.find(part)
-            while at >= 0:
-                line = bisect_right(self._starts, at) - 1
-                found.add(self._numbers[line])
-                at = self._text.find(part, self._starts[line + 1])
-        return found
+        return {
+            self._numbers[bisect_right(self._starts, at) - 1]
+            for part in parts
+            for at in places_of(self._text, part)
+        }
 
 
 def _is_row(line: str) -> bool:
@@ -120,11 +117,11 @@ def _is_row(line: str) -> bool:
 
 
 def _fold(text: str) -> bytes:
-    """Small letters without accents, signs as they are; ``y`` is ``i``, which stemmers take for the same."""
+    """Small letters without accents, signs as they are."""
     for character in sorted(set(text) - set(string.printable)):
         folded = fold(character)
         text = text.replace(character, folded if folded.isascii() else "-")
-    return text.encode("ascii", "ignore").translate(_LETTERS).replace(b"y", b"i")
+    return with_i(text.lower()).encode("ascii", "ignore").translate(_TABS)
 
 
 def _part(folded: bytes) -> str:

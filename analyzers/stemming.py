@@ -44,6 +44,9 @@ def _bare_nltk() -> Iterator[None]:
 with _bare_nltk():
     from nltk.stem.snowball import EnglishStemmer, SpanishStemmer
 
+SHARED_LETTERS = 3
+"""Words that share a stem begin alike: Snowball changes endings only."""
+
 _VOWELS = frozenset("aeiou")
 _FOREIGN_ENDS = frozenset("bcdfgklmnprtvwy")
 """Consonants before the ``s`` of a plural that Spanish does not make itself."""
@@ -58,6 +61,11 @@ def stem(folded: str, language: Language) -> str:
     if language is Language.ES:
         folded = singular(folded)
     return str(_STEMMERS[language].stem(folded)) or folded
+
+
+def with_i(folded: str) -> str:
+    """Folded words with ``i`` for each ``y``, which a stem may have instead: ``dying`` gives ``die``."""
+    return folded.replace("y", "i")
 
 
 def singular(folded: str) -> str:

@@ -20,7 +20,9 @@ from analyzers.collecting import collector_paused
 from analyzers.concepts import Concept, Label, LabelKind, iter_concepts, read_text
 from analyzers.folding import fold
 from analyzers.language import Language
+from analyzers.rows import PATIENCE
 from analyzers.shelf import Shelf, opening_of
+from analyzers.stemming import with_i
 from analyzers.stopwords import is_stop_word
 
 __all__ = ["SHIPPED_TERMBASE", "Concept", "Label", "LabelKind", "Match", "Termbase", "load_termbase"]
@@ -38,8 +40,6 @@ _HEAD = 2
 """Letters with which a label and the words that name it begin alike, however they are inflected."""
 _TYPED_WORD = re.compile(r"[^\W_]+")
 """What may be typed, or read by a query, as a word of its own: ``9/11 attacks`` is three."""
-_PATIENCE = 200
-"""Beginnings of words looked for one by one: then it is as quick to read all rows."""
 _IRREGULAR = "*"
 """Before the first letter under which all other labels wait."""
 
@@ -147,7 +147,7 @@ class Termbase:
         if openings:
             self._openings |= openings
             self._add(shelf.take(openings))
-            if len(self._openings) > _PATIENCE:
+            if len(self._openings) > PATIENCE:
                 self.read_all()
 
     def _add(self, placed: Sequence[tuple[int, Concept]]) -> None:
@@ -191,7 +191,7 @@ class Termbase:
 
 
 def _head_of(folded: str) -> str:
-    return folded[:_HEAD].replace("y", "i")  # die, dying
+    return with_i(folded[:_HEAD])
 
 
 class _Spelling(NamedTuple):

@@ -210,6 +210,10 @@ _TABLE: Mapping[str, tuple[str, str]] = {
         "the PDF has too many pages ({count}); split it",
         "el PDF tiene demasiadas páginas ({count}); divídalo",
     ),
+    "too-many-images": (
+        "the image file has too many pages ({count}); split it",
+        "el archivo de imagen tiene demasiadas páginas ({count}); divídalo",
+    ),
     "long-file": (
         "the text is too long ({size} MB); split the file",
         "el texto es demasiado largo ({size} MB); divida el archivo",

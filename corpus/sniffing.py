@@ -41,6 +41,10 @@ _ADVICE = {
     ".msg": ".eml",
 }
 
+_PDF = b"%PDF-"
+_PDF_HEAD_BYTES = 1024
+"""Where a PDF may begin: what stands before it is passed over (ISO 32000-1, Annex H, note 13)."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Office before 2007, and the wrapping of newer files that have a password."""
 
@@ -75,7 +79,7 @@ def name_format(name: str, data: bytes) -> str:
 
 
 def _name_by_signature(suffix: str, named: str | None, data: bytes) -> str | None:
-    if data.startswith(b"%PDF-") or (named == "pdf" and b"%PDF-" in data[:1024]):
+    if data.startswith(_PDF) or (named == "pdf" and holds_pdf(data)):
         return "pdf"
     if data.startswith(b"{\\rtf"):
         return "rtf"
@@ -93,6 +97,11 @@ def _name_by_signature(suffix: str, named: str | None, data: bytes) -> str | Non
         if data.startswith(signature):
             raise ValueError(say("format", what=say(what)))
     return None
+
+
+def holds_pdf(data: bytes) -> bool:
+    """Whether a PDF begins in a file, at its start or a little behind it."""
+    return _PDF in data[:_PDF_HEAD_BYTES]
 
 
 def _name_office(suffix: str, named: str | None, data: bytes) -> str:

@@ -7,6 +7,7 @@ of a document that are of one kind.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -60,43 +61,37 @@ class Batch:
     sketches: Sketches
 
 
-class BatchReader:
-    """Makes batches of chunks."""
-
-    def read(self, chunks: Sequence[Placed]) -> Batch:
-        """What the index takes of these chunks; linear in the length of their texts."""
-        vocabulary = current_vocabulary()
-        tokens = _read_tokens(vocabulary, chunks)
-        shared = _share_facets(vocabulary, chunks)
-        return Batch(
-            numbering=vocabulary.numbering,
-            tokens=tokens,
-            ids={
-                CHUNK_ID: [chunk.chunk_id for _, chunk in chunks],
-                DOC_ID: [chunk.doc_id for _, chunk in chunks],
-            },
-            facets=[(facets.terms, numbers) for _, facets, numbers in shared],
-            columns=[
-                ({**facets.values, PATH: (path,), DATE: facets.date}, numbers)
-                for path, facets, numbers in shared
-            ],
-            records=_write_records(chunks),
-            places=[chunk.ordinal for _, chunk in chunks],
-            sketches=_sketch(vocabulary.numbering, tokens[EXACT][1], chunks),
-        )
+def read_batch(chunks: Sequence[Placed]) -> Batch:
+    """What the index takes of these chunks; linear in the length of their texts."""
+    vocabulary = current_vocabulary()
+    tokens = _read_tokens(vocabulary, chunks)
+    shared = _share_facets(vocabulary, chunks)
+    return Batch(
+        numbering=vocabulary.numbering,
+        tokens=tokens,
+        ids={
+            CHUNK_ID: [chunk.chunk_id for _, chunk in chunks],
+            DOC_ID: [chunk.doc_id for _, chunk in chunks],
+        },
+        facets=[(facets.terms, numbers) for _, facets, numbers in shared],
+        columns=[
+            ({**facets.values, PATH: (path,), DATE: facets.date}, numbers) for path, facets, numbers in shared
+        ],
+        records=_write_records(chunks),
+        places=[chunk.ordinal for _, chunk in chunks],
+        sketches=_sketch(vocabulary, tokens[EXACT][1], chunks),
+    )
 
 
-_hashes = Hashes(Numbering())
-
-
-def _sketch(numbering: Numbering, words: Rows, chunks: Sequence[Placed]) -> Sketches:
-    global _hashes
-    hashes = _hashes
-    if hashes.numbering is not numbering:
-        hashes = _hashes = Hashes(numbering)
+def _sketch(vocabulary: Vocabulary, words: Rows, chunks: Sequence[Placed]) -> Sketches:
     # a page mark is the same on every page
     numbers_matter = np.array([chunk.kind is not Kind.BOILERPLATE for _, chunk in chunks], bool)
-    return sketch_rows(hashes, words, numbers_matter)
+    return sketch_rows(_hashes_of(vocabulary), words, numbers_matter)
+
+
+@lru_cache(maxsize=1)
+def _hashes_of(vocabulary: Vocabulary) -> Hashes:
+    return Hashes(vocabulary.numbering)
 
 
 def _read_tokens(vocabulary: Vocabulary, chunks: Sequence[Placed]) -> dict[str, tuple[Integers, Rows]]:

@@ -65,10 +65,10 @@ class EngineWriter:
     def __init__(self, directory: Path, *, create: bool) -> None:
         # a command that only searches starts without all that writes
         from index.arrays.opening import create_index, open_index
-        from index.batches import BatchReader
+        from index.batches import read_batch
 
         self._directory = directory
-        self._reader = BatchReader()
+        self._read_batch = read_batch
         self._waiting: list[tuple[Document, Chunk]] = []
         self._waiting_chars = 0
         require_space(directory.parent)
@@ -110,7 +110,7 @@ class EngineWriter:
         """Analyse what has gathered, as batches: what is done a batch costs nothing a chunk."""
         waiting, self._waiting, self._waiting_chars = self._waiting, [], 0
         for start in range(0, len(waiting), _BATCH_CHUNKS):
-            batch = self._reader.read(waiting[start : start + _BATCH_CHUNKS])
+            batch = self._read_batch(waiting[start : start + _BATCH_CHUNKS])
             with _writing(self._directory):
                 self._writer.add_batch(batch)
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 
 from analyzers.collecting import collector_relaxed
@@ -120,7 +121,7 @@ def _update(
         unsure=unsure_documents(journal),
         verify=options.verify,
         everything=everything,
-        is_there_now=lambda reason: is_there_now(reason, ReadingOptions(ocr=options.ocr)),
+        is_there_now=cache(partial(is_there_now, options=ReadingOptions(ocr=options.ocr))),
         without=directory,
     )
     outcomes: list[FileOutcome] = []

@@ -13,9 +13,9 @@ from corpus.paper.painting import Picture, encode_png, paint_passage
 from corpus.paper.placing import place_passage
 from corpus.reasons import say
 from corpus.recognition import RecognizedLine, image_scale
+from corpus.sniffing import holds_pdf
 
 LEAST_WIDTH, MOST_WIDTH = 100, 2_000
-_PDF_HEAD = 1024
 _MOST_PIXELS = 12_000_000
 """A roll of wallpaper is drawn smaller."""
 
@@ -53,7 +53,7 @@ def draw_page(data: bytes, number: int, width_px: int, passage: Passage | None) 
     ``data`` is a PDF or an image file. Raises ValueError where there is no such page or it cannot be drawn.
     """
     width_px = max(LEAST_WIDTH, min(width_px, MOST_WIDTH))
-    draw = _draw_pdf if b"%PDF-" in data[:_PDF_HEAD] else _draw_image
+    draw = _draw_pdf if holds_pdf(data) else _draw_image
     picture, placed = draw(data, number, width_px, passage)
     blocks = join_lines(placed.lines, across=bool(passage and passage.is_table))
     paint_passage(picture, blocks, placed.marks, passage.language if passage else "")

@@ -20,15 +20,18 @@ from corpus.reasons import say
 _FORMATS = ("TIFF", "JPEG", "PNG", "WEBP", "JPEG2000", "BMP")
 _MOST_PIXELS = 120_000_000
 """A page of A3 at 600 dots an inch is two thirds of it."""
-_FINE_PIXELS = 1_400
-"""Along the longer side, 120 dots an inch of a page: with fewer its letters are too small for the models, and
-are enlarged (of a page of 100, 95 % of words right instead of 93; at 150 it would cost three)."""
-_MOST_RECOGNIZED = 36_000_000
-"""A larger page is recognised at a lower resolution."""
 _FEWEST_PIXELS = 200_000
-_ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)
-_LEAST_SIDE = 150
 """Half a page at the resolution of a screen: smaller ones are icons, logos and the pictures of web pages."""
+_LEAST_SIDE = 150
+"""The same of what is long and low, or high and narrow: a banner."""
+_MOST_RECOGNIZED_PIXELS = 36_000_000
+"""A larger page is recognised at a lower resolution."""
+_FINE_SIDE = 1_400
+"""Pixels of the longer side, of a page at 120 dots an inch: with fewer its letters are too small for the
+models, and it is enlarged (of words 95 % are then right at 100 dots an inch instead of 93; at 150 dots
+it would be 91 instead of 95)."""
+_ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)
+"""The tag of Exif that says how a picture is turned, and its values for a quarter of a turn."""
 
 _DECODING_ERRORS = (
     *(OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, ArithmeticError, struct.error),
@@ -48,7 +51,7 @@ class Pixels(NamedTuple):
 
 @dataclass(slots=True)
 class ImageFile:
-    """An open image file; pages count from 0."""
+    """An open image file of ``count`` pages, numbered from 0."""
 
     _image: Image.Image
     count: int
@@ -98,9 +101,9 @@ class ImageFile:
 
 def recognition_scale(width: int, height: int) -> float:
     """Pixels in the image that is recognised for one of the file."""
-    if max(width, height) < _FINE_PIXELS:
+    if max(width, height) < _FINE_SIDE:
         return 2.0
-    return float(min(1.0, (_MOST_RECOGNIZED / (width * height)) ** 0.5))
+    return float(min(1.0, (_MOST_RECOGNIZED_PIXELS / (width * height)) ** 0.5))
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 import io
 import struct
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import olefile
@@ -16,38 +14,41 @@ _ERRORS = (OSError, struct.error, ValueError, LookupError, TypeError, AttributeE
 _UTF8 = 65001
 
 
-def read_stream(data: bytes, name: str) -> bytes:
-    """One of the file's streams. Raises ValueError where it is damaged or has none of this name."""
+def read_compound(data: bytes, *names: str) -> tuple[list[bytes], Metadata]:
+    """The streams of these names; title, author, date and so on, nothing where those are damaged.
+
+    Raises ValueError where the file is damaged or has no stream of such a name.
+    """
     try:
-        with _opened(data) as file:
-            return bytes(file.openstream(name).read())
+        with olefile.OleFileIO(io.BytesIO(data)) as file:
+            return [bytes(file.openstream(name).read()) for name in names], _read_properties(file)
     except _ERRORS as error:
-        raise ValueError(name) from error
+        raise ValueError(names) from error
 
 
 def read_compound_properties(data: bytes) -> Metadata:
-    """Title, author, date and so on; nothing where they are damaged."""
+    """Title, author, date and so on; nothing where they, or the whole file, are damaged."""
     try:
-        with _opened(data) as file:
-            found = file.get_metadata()
-            encoding = "utf-8" if found.codepage in (_UTF8, None) else f"cp{found.codepage & 0xFFFF}"
-            values = {
-                "title": found.title,
-                "author": found.author,
-                "description": found.subject,
-                "tag": found.keywords,
-            }
-            texts = {name: _decode(value, encoding) for name, value in values.items()}
-            made = found.create_time
-            return read_properties(texts | ({"date": made.date().isoformat()} if made else {}))
-    except _ERRORS:
+        return read_compound(data)[1]
+    except ValueError:
         return {}
 
 
-@contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
-    with olefile.OleFileIO(io.BytesIO(data)) as file:
-        yield file
+def _read_properties(file: Any) -> Metadata:
+    try:
+        found = file.get_metadata()
+        encoding = "utf-8" if found.codepage in (_UTF8, None) else f"cp{found.codepage & 0xFFFF}"
+        values = {
+            "title": found.title,
+            "author": found.author,
+            "description": found.subject,
+            "tag": found.keywords,
+        }
+        texts = {name: _decode(value, encoding) for name, value in values.items()}
+        made = found.create_time
+        return read_properties(texts | ({"date": made.date().isoformat()} if made else {}))
+    except _ERRORS:
+        return {}
 
 
 def _decode(value: bytes | str | None, encoding: str) -> str:

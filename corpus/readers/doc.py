@@ -1,7 +1,8 @@
 """Word before 2007, as ``antiword`` reads it; notes stand behind their paragraph.
 
 The program is called, not linked, with the file on its standard input. It gives DocBook, in which notes are
-empty, and plain text, in which they stand at the end; where the DocBook is not well-formed the text is taken.
+empty, and plain text, in which they stand at the end: asked for where there are notes, and taken instead of
+DocBook that is not well-formed.
 """
 
 import re
@@ -32,14 +33,27 @@ def extract(data: bytes) -> Extraction:
     """
     if shutil.which(PROGRAM) is None:
         raise ValueError(say("program-missing", what=say("old-word"), program=PROGRAM, suffix=".docx"))
-    body, *notes = _NOTES.split(_run(data).decode("utf-8", "replace"), maxsplit=1)
     try:
         root = parse(_DOCUMENT_TYPE.sub(b"", _run(data, "-x", "db"), count=1))
     except ValueError:
-        return _write_plain(body, notes, read_compound_properties(data))
-    writer = _Writer([tidy_line(note) for note in _NOTE.split("".join(notes))[1:]])
+        return _write_plain(_read_plain(data), read_compound_properties(data))
+    writer = _Writer(_read_notes(data) if _has_notes(root) else [])
     writer.write_blocks(root, 0)
     return writer.blocks.finish(None, read_compound_properties(data))
+
+
+def _has_notes(root: Element) -> bool:
+    return next(iter_named(root, "footnote"), None) is not None
+
+
+def _read_notes(data: bytes) -> list[str]:
+    _, *notes = _read_plain(data)
+    return [tidy_line(note) for note in _NOTE.split("".join(notes))[1:]]
+
+
+def _read_plain(data: bytes) -> Sequence[str]:
+    """The body and, where there are any, the notes."""
+    return _NOTES.split(_run(data).decode("utf-8", "replace"), maxsplit=1)
 
 
 def _run(data: bytes, *mode: str) -> bytes:
@@ -59,9 +73,9 @@ def _run(data: bytes, *mode: str) -> bytes:
     return ran.stdout
 
 
-def _write_plain(body: str, notes: Sequence[str], metadata: Metadata) -> Extraction:
+def _write_plain(texts: Sequence[str], metadata: Metadata) -> Extraction:
     writer = BlockWriter()
-    for text in (body, *notes):
+    for text in texts:
         for line in text.split("\n"):
             cells = [tidy_line(cell) for cell in line.strip("|").split("|")]
             if line.startswith("|"):

@@ -26,7 +26,7 @@ def extract(data: bytes, options: ReadingOptions = DEFAULT_OPTIONS) -> Extractio
     recognizer = Recognizer(options, hashlib.sha256(data).hexdigest())
     with open_image(data) as image:
         if image.count > _MOST_PAGES:
-            raise ValueError(say("too-many-pages", count=f"{image.count:,}"))
+            raise ValueError(say("too-many-images", count=f"{image.count:,}"))
         if all(image.is_small(index) for index in range(image.count)):
             raise ValueError(say("image-small"))
         pages = list(_iter_pages(image, recognizer))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus.model import Extraction, Role
-from corpus.readers.compound import read_compound_properties, read_stream
+from corpus.readers.compound import read_compound
 from corpus.readers.pptx import NOTES
 from corpus.reasons import say
 from corpus.writing import BlockWriter, tidy_line
@@ -58,12 +58,12 @@ def extract(data: bytes) -> Extraction:
     Raises ValueError with a sentence for the person where it is damaged.
     """
     try:
-        stream = read_stream(data, "PowerPoint Document")
-        edit = struct.unpack_from("<I", read_stream(data, "Current User"), 16)[0]
+        (stream, user), properties = read_compound(data, "PowerPoint Document", "Current User")
+        edit = struct.unpack_from("<I", user, 16)[0]
         writer = _write(_Presentation(stream, edit))
     except (ValueError, LookupError, struct.error, RecursionError):
         raise ValueError(say("damaged-kind", format="ppt")) from None
-    return writer.finish(None, read_compound_properties(data))
+    return writer.finish(None, properties)
 
 
 def _write(presentation: "_Presentation") -> BlockWriter:

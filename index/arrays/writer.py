@@ -1,7 +1,7 @@
 """One transaction over an index of array segments, with the face of Whoosh's own writer.
 
 >>> writer = ArrayWriter(whoosh.index.open_dir("folder"))  # doctest: +SKIP
->>> writer.add_batch(BatchReader().read([(document, chunk)]))  # doctest: +SKIP
+>>> writer.add_batch(read_batch([(document, chunk)]))  # doctest: +SKIP
 >>> writer.commit()  # doctest: +SKIP
 """
 

@@ -16,6 +16,7 @@ from corpus.errors import UnreadableError
 from corpus.model import Document
 from corpus.options import ReadingOptions
 from corpus.paper.images import open_image, recognition_scale
+from corpus.readers import image as image_reader
 from corpus.readers import read_document
 from corpus.reasons import translate
 from tests.corpus.laws import check_law
@@ -131,6 +132,12 @@ def test_what_holds_no_text(tmp_path: Path) -> None:
     assert "damaged" in reason(tmp_path, encode(picture(), "PNG")[:2000])
     assert "damaged" in reason(tmp_path, b"\x89PNG\r\n\x1a\n")
     assert "cannot be read yet" in reason(tmp_path, encode(picture(), "GIF"), "a.gif")
+
+
+def test_a_file_of_too_many_pages_is_no_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(image_reader, "_MOST_PAGES", 1)
+    data = encode(picture(), "TIFF", save_all=True, append_images=[picture()])
+    assert reason(tmp_path, data, "a.tif") == "the image file has too many pages (2); split it"
 
 
 def test_a_size_that_is_only_claimed_costs_nothing(tmp_path: Path) -> None:

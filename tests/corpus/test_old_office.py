@@ -2,6 +2,7 @@
 
 import gzip
 import random
+import re
 import shutil
 import struct
 from collections.abc import Callable
@@ -53,6 +54,27 @@ def test_word(tmp_path: Path) -> None:
     assert levels[:2] == [(Role.HEADING, 1), (Role.HEADING, 2)]
     sections = [chunk.section for chunk in cut_chunks(document)]
     assert sections[-1] == ("La inspección de contenedores", "Costs of the second part")
+
+
+@needs_antiword
+def test_the_notes_are_asked_for_where_there_are_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, ...]] = []
+    run = doc._run
+
+    def count(data: bytes, *mode: str) -> bytes:
+        asked.append(mode)
+        structure = run(data, *mode)
+        return (
+            structure
+            if len(asked) == 1 or not mode
+            else re.sub(rb"(?s)<footnote>.*?</footnote>", b"", structure)
+        )
+
+    monkeypatch.setattr(doc, "_run", count)
+    assert "El acta se firmó en marzo." in doc.extract(WORD).text
+    assert len(asked) == 2
+    assert "El acta" not in doc.extract(WORD).text
+    assert len(asked) == 3
 
 
 @needs_antiword

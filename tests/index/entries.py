@@ -8,7 +8,7 @@ from analyzers.language import Language
 from analyzers.numbering import Rows
 from analyzers.token import Token
 from corpus.model import Chunk, Document
-from index.batches import BatchReader, Placed
+from index.batches import Placed, read_batch
 from index.facets import read_facets
 from index.fields import (
     ASIDE,
@@ -37,7 +37,7 @@ class Entry:
 
 def read_entries(chunks: Sequence[Placed]) -> list[Entry]:
     """What a batch of chunks holds, chunk by chunk."""
-    batch = BatchReader().read(chunks)
+    batch = read_batch(chunks)
     tokens: list[dict[str, Terms]] = [{} for _ in chunks]
     for field, (numbers, rows) in batch.tokens.items():
         assert numbers.tolist() == sorted(set(numbers.tolist()))

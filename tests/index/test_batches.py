@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from analyzers.language import Language
 from corpus.model import Chunk, Document, Kind, Segment
-from index.batches import BatchReader, Placed
+from index.batches import Placed, read_batch
 from index.fields import PATH
 from index.records import record_from_json
 from tests.analyzers.test_terms import awkward
@@ -70,7 +70,7 @@ def test_a_batch_holds_what_each_chunk_is_to_have(placed: list[Placed]) -> None:
 
 @given(batches)
 def test_what_is_stored_and_counted_is_that_of_the_chunk(placed: list[Placed]) -> None:
-    batch = BatchReader().read(placed)
+    batch = read_batch(placed)
     assert [record_from_json(each).chunk for each in batch.records] == [chunk for _, chunk in placed]
     paths = dict(
         pair for values, held in batch.columns for pair in ((number, values[PATH]) for number in held)
@@ -81,6 +81,6 @@ def test_what_is_stored_and_counted_is_that_of_the_chunk(placed: list[Placed]) -
 
 @given(batches)
 def test_a_sketch_is_that_of_the_chunk_alone(placed: list[Placed]) -> None:
-    together = BatchReader().read(placed).sketches
+    together = read_batch(placed).sketches
     for number, each in enumerate(placed):
-        assert together[number].tolist() == BatchReader().read([each]).sketches[0].tolist()
+        assert together[number].tolist() == read_batch([each]).sketches[0].tolist()

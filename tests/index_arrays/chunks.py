@@ -11,7 +11,7 @@ from whoosh.fields import ID, STORED, TEXT, Schema
 from analyzers.language import Language
 from corpus.model import Chunk, Document, Segment
 from index.arrays.writer import ArrayWriter
-from index.batches import BatchReader
+from index.batches import read_batch
 from index.fields import TOKEN_FIELDS, VERBATIM
 
 WORDS = (
@@ -78,5 +78,5 @@ def write_arrays(
         writer = ArrayWriter(index, **options)
         for document, chunks in batch:
             writer.delete_term("doc_id", document.doc_id.encode())
-            writer.add_batch(BatchReader().read([(document, chunk) for chunk in chunks]))
+            writer.add_batch(read_batch([(document, chunk) for chunk in chunks]))
         writer.commit(merge=False)
