@@ -5,17 +5,12 @@ Never imported by a one-shot command: numba's import alone takes longer than its
 
 # ruff: noqa: ANN001, ANN202  # numba works the types out
 
-import os
-
-os.environ.setdefault("NUMBA_CACHE_DIR", os.path.expanduser("~/.cache/bisagra/numba"))
-
-import numba
 import numpy as np
 
 from index.arrays import passes
 from index.arrays.kernels import Floats, Passes, Places, writable
 from index.arrays.segmentfile import Array
-from index.execution import K1
+from index.arrays.stepping import count_following, jit, leap, score_of
 
 
 class Compiled:
@@ -88,65 +83,35 @@ class Compiled:
         return counts
 
 
-_jit = numba.njit(cache=True, nogil=True)
-
-
-@_jit
+@jit
 def _intersect(few, many, here, there):  # type: ignore[no-untyped-def]
-    """Step through the short list; leap through the long one by doubling steps."""
+    """Step through the short list; leap through the long one."""
     count, at, end = 0, 0, len(many)
     for i in range(len(few)):
-        wanted = few[i]
-        if at < end and many[at] < wanted:
-            step = 1
-            while at + step < end and many[at + step] < wanted:
-                at += step
-                step *= 2
-            high = min(at + step, end)
-            at += 1
-            while at < high:
-                middle = (at + high) >> 1
-                if many[middle] < wanted:
-                    at = middle + 1
-                else:
-                    high = middle
+        at = leap(many, at, end, few[i], 1)
         if at == end:
             break
-        if many[at] == wanted:
-            here[count] = i
-            there[count] = at
+        if many[at] == few[i]:
+            here[count], there[count] = i, at
             count += 1
     return count
 
 
-@_jit
+@jit
 def _score(idf, numbers, counts, norms, scores):  # type: ignore[no-untyped-def]
     for i in range(len(numbers)):
-        tf = np.float64(counts[i])
-        scores[i] = idf * tf * (K1 + 1) / (tf + norms[numbers[i]])
+        scores[i] = score_of(idf, counts[i], norms[numbers[i]], 1.0)
 
 
-@_jit
+@jit
 def _score_at(idf, numbers, counts, norms, at, scores):  # type: ignore[no-untyped-def]
     for i in range(len(at)):
-        tf = np.float64(counts[at[i]])
-        scores[i] = idf * tf * (K1 + 1) / (tf + norms[numbers[at[i]]])
+        scores[i] = score_of(idf, counts[at[i]], norms[numbers[at[i]]], 1.0)
 
 
-@_jit
+@jit
 def _adjacent(flat, ends, other_flat, other_ends, here, there, counts):  # type: ignore[no-untyped-def]
     """Walk the positions of both terms in each chunk side by side."""
     for i in range(len(here)):
-        at, stop = ends[here[i]], ends[here[i] + 1]
-        other, other_stop = other_ends[there[i]], other_ends[there[i] + 1]
-        found = 0
-        while at < stop and other < other_stop:
-            wanted = np.int64(flat[at]) + 1
-            value = np.int64(other_flat[other])
-            if value < wanted:
-                other += 1
-            else:
-                if value == wanted:
-                    found += 1
-                at += 1
-        counts[i] = found
+        a, b = here[i], there[i]
+        counts[i] = count_following(flat, ends[a], ends[a + 1], other_flat, other_ends[b], other_ends[b + 1])

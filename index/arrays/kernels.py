@@ -27,7 +27,6 @@ FEW = 64
 _SCAN_SHARE = 64
 """A set of more than a 64th of all chunks is cheaper to mark in a row of flags than to sort."""
 
-
 _MARK_SHARE = 256
 """As above, where the flags are made for the purpose."""
 

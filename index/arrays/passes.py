@@ -9,15 +9,15 @@ Turtle & Flood 1995; Ding & Suel 2011).
 # mypy: disable-error-code="no-untyped-def,operator"
 # ruff: noqa: ANN001, ANN201, ANN202  # numba works the types out
 
-import numba
 import numpy as np
 
 from index.arrays.kernels import FEW, SCORE_GRAIN
+from index.arrays.segment import BLOCK
+from index.arrays.stepping import count_following, jit, leap, score_of
 from index.execution import K1
 
-_BLOCK_BITS = 7
-"""A block is 128 postings, :data:`index.arrays.segment.BLOCK`, counted from where the field begins."""
-
+_BLOCK_BITS = BLOCK.bit_length() - 1
+"""Shifted by so many bits, a posting's place in its field is that of its block."""
 
 _LONG = 1_024
 """From so many postings on a first mark pays: the most promising block shows that most need no look."""
@@ -32,37 +32,8 @@ _PLACE_OF_BIT = np.zeros(64, np.int64)
 for _place in range(64):
     _PLACE_OF_BIT[(int(_DE_BRUIJN) << _place & (1 << 64) - 1) >> 58] = _place
 
-_jit = numba.njit(cache=True, nogil=True)
-_inline = numba.njit(cache=True, nogil=True, inline="always")
 
-
-@_inline
-def _score(idf, count, norm, weight):
-    tf = np.float64(count)
-    return idf * tf * (K1 + 1) / (tf + norm) * weight
-
-
-@_jit
-def leap(numbers, at, stop, wanted, step):
-    """The first place in ``[at:stop]`` whose number is not below ``wanted``, about ``step`` places on."""
-    if at >= stop or numbers[at] >= wanted:
-        return at
-    low = at + 1  # all before are below
-    high = at + step
-    while high < stop and numbers[high] < wanted:
-        low = high + 1
-        step *= 2
-        high += step
-    size = min(high, stop) - low
-    while size > 0:
-        half = (size + 1) >> 1
-        if numbers[low + half - 1] < wanted:
-            low += half
-        size -= half
-    return low
-
-
-@_jit
+@jit
 def _raise_mark(heap, size, score):
     """Put a score among the best, kept as a heap with the least on top; the new size."""
     count = len(heap)
@@ -91,7 +62,7 @@ def _raise_mark(heap, size, score):
     return size
 
 
-@_jit
+@jit
 def _finish(found, scores, kept, mark):
     """Keep what reaches the mark: of few by falling score, those of equal score as they were; how many."""
     left = 0
@@ -110,7 +81,7 @@ def _finish(found, scores, kept, mark):
     return left
 
 
-@_jit
+@jit
 def _first_mark(postings, norms, alive, start, stop, idf, weight, count):
     """A score that ``count`` chunks of one list reach: the most promising block alone often shows it."""
     numbers, counts, bounds, lengths = postings
@@ -119,11 +90,11 @@ def _first_mark(postings, norms, alive, start, stop, idf, weight, count):
     size = 0
     for i in range(max(start, block << _BLOCK_BITS), min(stop, (block + 1) << _BLOCK_BITS)):
         if len(alive) == 0 or alive[numbers[i]]:
-            size = _raise_mark(heap, size, _score(idf, counts[i], norms[lengths[numbers[i]]], weight))
+            size = _raise_mark(heap, size, score_of(idf, counts[i], norms[lengths[numbers[i]]], weight))
     return heap[0] - SCORE_GRAIN if size == count else -np.inf
 
 
-@_jit
+@jit
 def _tops(bounds, lists, slack):
     """What no chunk exceeds in each list."""
     tops = np.empty(len(lists) >> 2)
@@ -137,7 +108,7 @@ def _tops(bounds, lists, slack):
     return tops
 
 
-@_jit
+@jit
 def best_of_any(postings, norms, alive, slack, lists, allowed, is_bounded, count, found, scores):
     """Those of any list. Lists that together cannot reach the mark are looked up only in the chunks of the
     others; the last that can is read by blocks.
@@ -181,7 +152,7 @@ def best_of_any(postings, norms, alive, slack, lists, allowed, is_bounded, count
                     continue
             number = numbers[i]
             at[last] = i + 1
-            score = _score(idfs[last], counts[i], norms[lengths[number]], weights[last])
+            score = score_of(idfs[last], counts[i], norms[lengths[number]], weights[last])
         else:
             number = np.int32(2147483647)
             for i in range(first, n):
@@ -193,14 +164,14 @@ def best_of_any(postings, norms, alive, slack, lists, allowed, is_bounded, count
             score = 0.0
             for i in range(first, n):
                 if at[i] < stop[i] and numbers[at[i]] == number:
-                    score += _score(idfs[i], counts[at[i]], norm, weights[i])
+                    score += score_of(idfs[i], counts[at[i]], norm, weights[i])
                     at[i] += 1
         for i in range(first - 1, -1, -1):
             if score + passed[i] < mark:
                 break
             at[i] = leap(numbers, at[i], stop[i], number, 4)
             if at[i] < stop[i] and numbers[at[i]] == number:
-                score += _score(idfs[i], counts[at[i]], norms[lengths[number]], weights[i])
+                score += score_of(idfs[i], counts[at[i]], norms[lengths[number]], weights[i])
         if score < mark or (len(alive) and not alive[number]):
             continue
         if is_bounded:
@@ -217,7 +188,7 @@ def best_of_any(postings, norms, alive, slack, lists, allowed, is_bounded, count
     return _finish(found, scores, kept, mark)
 
 
-@_jit
+@jit
 def best_of_all(postings, norms, alive, slack, lists, count, found, scores):
     """Those of all lists: the shortest is read, the others are leapt through where its chunk may reach
     the mark.
@@ -242,7 +213,7 @@ def best_of_all(postings, norms, alive, slack, lists, count, found, scores):
     for j in range(at[few], stop[few]):
         number = numbers[j]
         norm = norms[lengths[number]]
-        if _score(idf, counts[j], norm, weight) + others < mark:
+        if score_of(idf, counts[j], norm, weight) + others < mark:
             continue
         at[few] = j
         holds = len(alive) == 0 or alive[number]
@@ -254,7 +225,7 @@ def best_of_all(postings, norms, alive, slack, lists, count, found, scores):
             continue
         score = 0.0
         for i in range(n):
-            score += _score(lists[4 * i + 2], counts[at[i]], norm, lists[4 * i + 3])
+            score += score_of(lists[4 * i + 2], counts[at[i]], norm, lists[4 * i + 3])
         if score < mark:
             continue
         found[kept], scores[kept] = number, score
@@ -265,41 +236,33 @@ def best_of_all(postings, norms, alive, slack, lists, count, found, scores):
     return _finish(found, scores, kept, mark)
 
 
-@_jit
-def _total(counts, start, stop):
-    total = 0
-    for i in range(start, stop):
-        total += counts[i]
-    return total
+@jit
+def _reach(numbers, counts, at, stop, place, wanted, step):
+    """As :func:`leap`, and the place of the positions there, which begin at ``place`` for ``at``."""
+    if step < _NEAR:
+        while at < stop and numbers[at] < wanted:
+            place += counts[at]
+            at += 1
+        return at, place
+    reached = leap(numbers, at, stop, wanted, step)
+    for i in range(at, reached):
+        place += counts[i]
+    return reached, place
 
 
-@_jit
+@jit
 def count_adjacent(numbers, counts, alive, positions, first, second, place, other_place, found, scores):
     """The chunks in which the second list's term follows the first's, and at how many positions."""
     left, left_stop = np.int64(first[0]), np.int64(first[1])
     right, right_stop = np.int64(second[0]), np.int64(second[1])
     ranges = np.empty((min(left_stop - left, right_stop - right), 4), np.int64)
     both = 0
-    step = max(1, (left_stop - left) // max(1, right_stop - right))
-    other_step = max(1, (right_stop - right) // max(1, left_stop - left))
+    step = (left_stop - left) // max(1, right_stop - right)
+    other_step = (right_stop - right) // max(1, left_stop - left)
     while left < left_stop and right < right_stop:
         number = max(numbers[left], numbers[right])
-        if step < _NEAR:
-            while left < left_stop and numbers[left] < number:
-                place += counts[left]
-                left += 1
-        else:
-            reached = leap(numbers, left, left_stop, number, step)
-            place += _total(counts, left, reached)
-            left = reached
-        if other_step < _NEAR:
-            while right < right_stop and numbers[right] < number:
-                other_place += counts[right]
-                right += 1
-        else:
-            reached = leap(numbers, right, right_stop, number, other_step)
-            other_place += _total(counts, right, reached)
-            right = reached
+        left, place = _reach(numbers, counts, left, left_stop, place, number, step)
+        right, other_place = _reach(numbers, counts, right, right_stop, other_place, number, other_step)
         if left == left_stop or right == right_stop or numbers[left] != numbers[right]:
             continue
         if len(alive) == 0 or alive[numbers[left]]:
@@ -313,34 +276,25 @@ def count_adjacent(numbers, counts, alive, positions, first, second, place, othe
         right += 1
     kept = 0
     for i in range(both):  # in a loop of its own, so that the processor waits for many positions at once
-        a, stop, b, other_stop = ranges[i, 0], ranges[i, 1], ranges[i, 2], ranges[i, 3]
-        held = 0
-        while a < stop and b < other_stop:
-            wanted = np.int64(positions[a]) + 1
-            value = np.int64(positions[b])
-            if value < wanted:
-                b += 1
-            else:
-                held += value == wanted
-                a += 1
+        held = count_following(positions, ranges[i, 0], ranges[i, 1], positions, ranges[i, 2], ranges[i, 3])
         if held:
             found[kept], scores[kept] = found[i], held
             kept += 1
     return kept
 
 
-@_jit
+@jit
 def best_counted(lengths, norms, idf, kept, count, found, scores):
     """Those of ``found``, which have a count in place of their score."""
     heap = np.empty(count)
     size = 0
     for i in range(kept):
-        scores[i] = _score(idf, scores[i], norms[lengths[found[i]]], 1.0)
+        scores[i] = score_of(idf, scores[i], norms[lengths[found[i]]], 1.0)
         size = _raise_mark(heap, size, scores[i])
     return _finish(found, scores, kept, heap[0] - SCORE_GRAIN if size == count else -np.inf)
 
 
-@_jit
+@jit
 def distinct(numbers, marks):
     """The numbers, each once, ascending; ``marks`` has a bit a chunk, none of them set."""
     total = 0

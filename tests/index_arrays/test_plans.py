@@ -16,6 +16,7 @@ from index.arrays.executing import ArrayExecution
 from index.arrays.generation import open_generation
 from index.arrays.kernels import SCORE_GRAIN
 from index.arrays.ranking import best
+from index.arrays.segmentfile import Array
 from index.arrays.writer import ArrayWriter
 from index.execution import Execution, Matched
 from index.facets import read_facets
@@ -147,12 +148,7 @@ def test_the_best_are_those_of_all(
     pair: tuple[ArrayExecution, Execution], plan: Plan, count: int, within: Term | None
 ) -> None:
     ours, _ = pair
-    allowed = None if within is None else ours.numbers(within)
-    every = ours.run(plan)
-    if allowed is not None:
-        kept = np.isin(every.numbers, allowed)
-        every = Matched(every.numbers[kept], every.scores[kept])
-    check_best(best(ours, plan, count, within=allowed), every, count)
+    check_best_within(ours, plan, count, ours.run(plan), None if within is None else ours.numbers(within))
 
 
 @pytest.fixture
@@ -171,12 +167,19 @@ def test_passes_find_the_best_of_all(
     pair: tuple[ArrayExecution, Execution], plan: Plan, count: int, within: Term | None
 ) -> None:
     ours, reference = pair
-    allowed = None if within is None else ours.numbers(within)
-    every = reference.run(plan)
-    if allowed is not None:
-        kept = np.isin(every.numbers, allowed)
+    check_best_within(
+        ours, plan, count, reference.run(plan), None if within is None else ours.numbers(within)
+    )
+
+
+def check_best_within(
+    execution: ArrayExecution, plan: Plan, count: int, every: Matched, within: Array | None
+) -> None:
+    """The best ``count`` of those of ``every`` chunk that are allowed."""
+    if within is not None:
+        kept = np.isin(every.numbers, within)
         every = Matched(every.numbers[kept], every.scores[kept])
-    check_best(best(ours, plan, count, within=allowed), every, count)
+    check_best(best(execution, plan, count, within=within), every, count)
 
 
 def check_best(found: Matched, every: Matched, count: int) -> None:
@@ -239,10 +242,8 @@ def check_skipping(tmp_path: Path, segments: int, dead: int) -> None:
         plan = plans[asked % 6]
         for count in (1, 10, 500):
             every = execution.run(plan)
-            check_best(best(execution, plan, count), every, count)
-            kept = np.isin(every.numbers, within)
-            every = Matched(every.numbers[kept], every.scores[kept])
-            check_best(best(execution, plan, count, within=within), every, count)
+            for allowed in (None, within):
+                check_best_within(execution, plan, count, every, allowed)
 
 
 def _plain_schema() -> object:

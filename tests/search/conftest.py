@@ -1,5 +1,7 @@
 """What the tests of searches share."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from analyzers.crossing import Crossing, load_crossing
@@ -7,12 +9,20 @@ from analyzers.stopwords import is_stop_word
 from index.fields import EXACT
 from index.reading import IndexReader
 from search.searching import Searcher
+from tests.index.conftest import open_texts
 
 
 @pytest.fixture(scope="session")
 def crossing() -> Crossing:
     """The shipped termbase and lexicon."""
     return load_crossing()
+
+
+@pytest.fixture(scope="module")
+def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
+    """The module's own ``TEXTS``, opened."""
+    with open_texts(tmp_path_factory.mktemp("texts"), request.module.TEXTS) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """Relatives of a word find passages after those that hold it, are marked there and say what they are."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from analyzers.language import Language
@@ -9,7 +7,6 @@ from index.reading import IndexReader
 from search.relatives import MOST, find_relatives
 from search.results import Hit, Reason
 from search.searching import Searcher
-from tests.index.conftest import open_texts
 from tests.search.asking import ALL, check_marks, found
 
 TEXTS = {
@@ -26,12 +23,6 @@ TEXTS = {
     "comision": "La comisión parlamentaria pidió más datos.",
     "comite": "El comité vecinal pintó la escuela.",
 }
-
-
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
-    with open_texts(tmp_path_factory.mktemp("relatives"), TEXTS) as opened:
-        yield opened
 
 
 def names(hits: list[Hit] | tuple[Hit, ...]) -> list[str]:

@@ -1,7 +1,5 @@
 """A rare word's synonyms find passages after those that hold it; a common word has none."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from analyzers.crossing import Crossing
@@ -12,7 +10,6 @@ from index.reading import IndexReader
 from search.results import Reason
 from search.searching import Searcher
 from search.synonyms import RARE, plan_synonyms
-from tests.index.conftest import open_texts
 from tests.search.asking import ALL, check_marks
 
 LEXICON = Lexicon.of(
@@ -35,12 +32,6 @@ TEXTS = {
     "quiet": "La tranquilidad del puerto duró poco.",
     **{f"paz{number}": f"La paz número {number} se firmó en la ciudad." for number in range(RARE + 1)},
 }
-
-
-@pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
-    with open_texts(tmp_path_factory.mktemp("synonyms"), TEXTS) as opened:
-        yield opened
 
 
 @pytest.fixture
