@@ -1,4 +1,4 @@
-"""What does the page itself look like? Pages of PDF files as images, the passage marked where it stands.
+"""What does the page itself look like? Pages of PDF and image files, the passage marked where it stands.
 
 The file is opened as an original is, and drawn by a process that can do no harm. Images are kept in memory
 for a while, by the hash of the document, and nowhere else.
@@ -103,7 +103,7 @@ class Facsimiles:
 
 @facsimiles.get("/source/<doc_id>/page/<int:number>")
 def show_page(doc_id: str, number: int) -> Response:
-    """A page of a PDF as an image, with the passage and the words of a search that the address names."""
+    """A page of a PDF or image file as an image, marked with the passage and the search of the address."""
     reader = open_index().reader()
     document = find_document(reader, doc_id)
     if document.format not in PAGED_FORMATS or not 1 <= number <= MOST_PAGE:
