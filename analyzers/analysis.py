@@ -22,18 +22,19 @@ from analyzers.installed import installed_version
 from analyzers.language import Language
 from analyzers.quantities import FoundDate, canonical_number, find_dates
 from analyzers.scanning import Scanner
-from analyzers.stemming import stem
+from analyzers.stemming import GIVEN_STEMS, stem
 from analyzers.stopwords import STOP_WORDS, is_stop_word
 from analyzers.token import Token
 from analyzers.tokenizing import Shape, Word, iter_spelt, read_word, read_words
 
-_ANALYSIS_VERSION = 5
+_ANALYSIS_VERSION = 6
 """Raise this when the same text would give other terms; indexes then say that they are stale."""
 
 FINGERPRINT = hashlib.blake2b(
     " ".join(
         (str(_ANALYSIS_VERSION), *(f"{each} {installed_version(each)}" for each in ("nltk", "unidecode")))
-    ).encode(),
+    ).encode()
+    + GIVEN_STEMS.read_bytes(),
     digest_size=8,
 ).hexdigest()
 

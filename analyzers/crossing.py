@@ -70,8 +70,13 @@ class Crossing:
         yield from self._phrases(words, at, len(words))
 
     def translations(self, text: str) -> Mapping[Language, tuple[Translation, ...]]:
-        """Translations of a word or phrase, looked up in both directions, by their own language."""
+        """Translations of a word or phrase, looked up in both directions, by their own language.
+
+        What a table knows in one language is not guessed at in the other: ``Mexican`` is no Spanish word.
+        """
         found = {language.other: self._merged(text, language) for language in Language}
+        if not any(found.values()) and self._guesses is not None:
+            found = {language.other: self._guesses.translations(text, language) for language in Language}
         return {language: translations for language, translations in found.items() if translations}
 
     def _phrases(self, words: Sequence[str], low: int, high: int) -> Iterator[Meaning]:
@@ -89,8 +94,6 @@ class Crossing:
         merged: tuple[Translation, ...] = _UNKNOWN
         for table in reversed(self._tables):
             merged = _mix(table.translations(text, language), merged)
-        if not merged and self._guesses is not None and len(text.split()) <= self._guesses.longest:
-            return self._guesses.translations(text, language)
         return merged
 
 

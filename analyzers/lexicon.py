@@ -103,6 +103,8 @@ class Lexicon:
             known = [entry for word in words if (entry := self._entry(word, language))]
             if known:
                 return _merged(known)
+            if self._entry(parts[0][1], language.other):
+                return {}  # English "port" is no form of Spanish "portar", though its stem
         return self._sharing([stemmed for stemmed, _ in parts], language)
 
     def _sharing(self, stems: Sequence[str], language: Language) -> Mapping[str, float]:

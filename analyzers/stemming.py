@@ -3,18 +3,29 @@
 Fold first, then stem: stemming first would split ``integración`` from ``integracion``
 (M. Porter, "Snowball: a language for stemming algorithms", 2001). The only module that imports NLTK.
 
+Cutting endings off also brings together what only looks alike, ``libro`` and ``libre``, and leaves apart what
+is one, ``defense`` and ``defence``: such stems stand in ``data/stems.tsv``. Those of words that have one to
+themselves end in a sign that no word has.
+
 >>> stem("inspecciones", Language.ES), stem("inspections", Language.EN)
 ('inspeccion', 'inspect')
+>>> stem("libres", Language.ES), stem("libros", Language.ES)
+('libr', 'libro~')
 """
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 
+from analyzers.folding import fold
 from analyzers.language import Language
+
+GIVEN_STEMS = Path(__file__).parent / "data" / "stems.tsv"
 
 
 @contextmanager
@@ -50,6 +61,11 @@ SHARED_LETTERS = 3
 _VOWELS = frozenset("aeiou")
 _FOREIGN_ENDS = frozenset("bcdfgklmnprtvwy")
 """Consonants before the ``s`` of a plural that Spanish does not make itself."""
+_BRITISH_RE = re.compile(
+    r"(?<=\w{3})(?:(?<![cv])|(?<=[lt]ic))(?<!advert)is(?=(?:e[ds]?|ers?|ings?|ingly|able|ations?|ational|ements?)$)"
+)
+"""``organise``, ``organisation``. Words that are never spelt with ``z`` do no harm as long as all of their
+forms change: those in ``-vise`` and ``-cise`` have relatives in ``-ision``."""
 _STEMMERS = {Language.ES: SpanishStemmer(), Language.EN: EnglishStemmer()}
 
 
@@ -58,14 +74,31 @@ def stem(folded: str, language: Language) -> str:
     """The stem of a folded word; a word without letters is its own stem."""
     if len(folded) > 60 or not folded.isalpha():
         return folded  # digits and identifiers do not inflect
-    if language is Language.ES:
-        folded = singular(folded)
+    given = _given_stems(language)
+    one = singular(folded) if language is Language.ES else _BRITISH_RE.sub("iz", folded)
+    return given.get(folded) or given.get(one) or _cut(one, language)
+
+
+def _cut(folded: str, language: Language) -> str:
     return str(_STEMMERS[language].stem(folded)) or folded
 
 
 def with_i(folded: str) -> str:
     """Folded words with ``i`` for each ``y``, which a stem may have instead: ``dying`` gives ``die``."""
     return folded.replace("y", "i")
+
+
+@cache
+def _given_stems(language: Language) -> Mapping[str, str]:
+    """The stems of the words that rules get wrong, by folded word."""
+    stems: dict[str, str] = {}
+    for line in GIVEN_STEMS.read_text(encoding="utf-8").splitlines():
+        named, _, row = line.partition("\t")
+        if named == language.value:
+            first, *others = (fold(word) for word in row.removeprefix("= ").split())
+            own = _cut(first, language) if row.startswith("=") else f"{first}~"
+            stems.update(dict.fromkeys((first, *others), own))
+    return stems
 
 
 def singular(folded: str) -> str:

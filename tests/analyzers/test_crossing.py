@@ -73,6 +73,12 @@ def test_guesses_serve_only_words_that_nobody_knows() -> None:
     assert crossing.translations("unheard") == {}
 
 
+def test_what_is_known_in_one_language_is_not_guessed_at_in_the_other() -> None:
+    lexicon = Table({("Mexican", EN): ["mexicano"]})
+    guesses = Table({("Mexican", ES): ["mexicos"]})
+    assert texts(Crossing(Termbase(), lexicon, guesses=guesses).translations("Mexican")) == {ES: ["mexicano"]}
+
+
 def test_a_word_is_looked_up_in_both_directions() -> None:
     table = Table({("red", ES): ["network"], ("red", EN): ["rojo"]})
     assert texts(Crossing(Termbase(), table).translations("red")) == {EN: ["network"], ES: ["rojo"]}

@@ -1,12 +1,20 @@
 """Inflections of a word meet, and the vocabulary file says which, and which do not."""
 
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.stem.snowball import EnglishStemmer, SpanishStemmer
 
 from analyzers.folding import fold
 from analyzers.language import Language
-from analyzers.stemming import stem
+from analyzers.lexicon import SHIPPED_LEXICON
+from analyzers.rows import RowFinder
+from analyzers.stemming import GIVEN_STEMS, singular, stem
 from tests.golden import read_rows
 from tests.strings import any_text
 
@@ -32,3 +40,54 @@ def test_any_string_has_a_stem(text: str, language: Language) -> None:
 @pytest.mark.parametrize("text", ["", "1994", "h1n1", "1.234,5", "x" * 61, "x" * 100_000])
 def test_what_does_not_inflect_is_its_own_stem(text: str) -> None:
     assert all(stem(text, language) == text for language in Language)
+
+
+def _given() -> Iterator[tuple[Language, bool, list[str]]]:
+    """The rows of the shipped table: language, whether they have a stem to themselves, words as spelt."""
+    for line in GIVEN_STEMS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            language, _, row = line.partition("\t")
+            yield Language(language), not row.startswith("= "), row.removeprefix("= ").split()
+
+
+@cache
+def _words_by_stem(language: Language) -> Mapping[str, set[str]]:
+    """The folded words of the shipped tables by the stem that rules alone give them."""
+    words = {
+        fold(word)
+        for row in RowFinder(SHIPPED_LEXICON.read_text(encoding="utf-8"))
+        for word in _cells(row, language)
+    }
+    forms = SHIPPED_LEXICON.with_name(f"forms_{language}.tsv").read_text(encoding="utf-8")
+    words |= {fold(row.partition("\t")[0]) for row in RowFinder(forms)}
+    found: dict[str, set[str]] = {}
+    for word in words:
+        found.setdefault(_by_rule(word, language), set()).add(word)
+    return found
+
+
+def _cells(row: str, language: Language) -> list[str]:
+    spanish, _, english = row.split("\t")
+    return [spanish] if language is Language.ES else re.findall(r"[a-z]+", english)
+
+
+def _by_rule(word: str, language: Language) -> str:
+    if language is Language.ES:
+        return str(SpanishStemmer().stem(singular(word)))
+    return str(EnglishStemmer().stem(word))
+
+
+def test_no_word_is_given_two_stems() -> None:
+    words = Counter((language, fold(word)) for language, _, row in _given() for word in row)
+    assert [word for word, times in words.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_row_mends_what_rules_get_wrong(language: Language) -> None:
+    for named, is_apart, row in _given():
+        if named is language:
+            words = {fold(word) for word in row}
+            assert len({stem(word, language) for word in words}) == 1
+            cut = {_by_rule(word, language) for word in words}
+            alike = set().union(*(_words_by_stem(language).get(each, set()) for each in cut))
+            assert alike - words if is_apart else len(cut) > 1, row
