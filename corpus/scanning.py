@@ -32,10 +32,10 @@ def iter_files(source: Path, *, without: Path | None = None) -> Iterator[Path]:
 
 def _iter_folder(folder: Path, without: Path | None) -> Iterator[Path]:
     # A stack instead of recursion: folders can be nested deeper than Python's call stack.
-    waiting = [folder]
+    waiting = [(folder, True)]
     while waiting:
-        path = waiting.pop()
-        if path is not folder and not _is_folder(path):
+        path, is_folder = waiting.pop()
+        if not is_folder:
             yield path
         elif without is None or path.name != without.name or not _is_same(path, without):
             waiting.extend(reversed(_list_folder(path)))
@@ -48,24 +48,18 @@ def _is_same(folder: Path, other: Path) -> bool:
         return False
 
 
-def _list_folder(folder: Path) -> list[Path]:
-    """Regular files and real folders directly in ``folder``, sorted by name."""
+def _list_folder(folder: Path) -> list[tuple[Path, bool]]:
+    """Regular files and real folders directly in ``folder``, sorted by name; of each whether it is one."""
     try:
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if _is_wanted(entry))
+            names = sorted(
+                (entry.name, is_folder)
+                for entry in entries
+                if not entry.name.startswith(".")
+                and (
+                    (is_folder := entry.is_dir(follow_symlinks=False)) or entry.is_file(follow_symlinks=False)
+                )
+            )
     except OSError:
         return []
-    return [folder / name for name in names]
-
-
-def _is_wanted(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith("."):
-        return False
-    return entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return stat.S_ISDIR(os.lstat(path).st_mode)
-    except OSError:
-        return False
+    return [(folder / name, is_folder) for name, is_folder in names]

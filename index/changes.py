@@ -138,14 +138,15 @@ def find_changes(
 
 def _iter_found(source: str, without: Path | None) -> Iterator[Found]:
     base = Path(source)
-    root = base if base.is_dir() else base.parent
-    for file in iter_files(base, without=without):
+    root = str(base if base.is_dir() else base.parent)
+    inside = len(root.rstrip(os.sep)) + 1
+    for file in map(str, iter_files(base, without=without)):
         try:
-            status = file.lstat()
+            status = os.lstat(file)
         except OSError:
             continue  # gone since the folder was listed
-        path = display_name(file.relative_to(root).as_posix())
-        yield Found(str(file), source, str(root), path, status.st_size, stamp(status))
+        path = display_name(file[inside:].replace(os.sep, "/"))
+        yield Found(file, source, root, path, status.st_size, stamp(status))
 
 
 def _compare(changes: Changes, found: Found, entry: FileEntry, *, verify: bool, everything: bool) -> None:
@@ -209,7 +210,7 @@ def _give_ids(changes: Changes, names: Callable[[], Set[str]]) -> None:
 
 
 def _make_id(found: Found, taken: set[str]) -> str:
-    name = f"{Path(found.root).name}/{found.path}"
+    name = f"{os.path.basename(found.root)}/{found.path}"
     attempt = 0
     while True:
         salted = name if not attempt else f"{name}#{attempt}"

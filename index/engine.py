@@ -48,7 +48,8 @@ logger = logging.getLogger(__name__)
 
 _BATCH_CHUNKS = 512
 _BATCH_CHARS = 1 << 18
-"""Chunks are analysed so many together: the arrays of a batch stay in the processor's cache."""
+"""So many chunks are analysed together, or up to twice as many: the arrays of a batch stay in the processor's
+cache, and what is done a batch is done seldom."""
 
 _KEPT_RECORDS = 10_000
 _KEPT_FLAGS = 64
@@ -107,10 +108,12 @@ class EngineWriter:
             self._writer.cancel()
 
     def _write_waiting(self) -> None:
-        """Analyse what has gathered, as batches: what is done a batch costs nothing a chunk."""
+        """Analyse what has gathered, as batches of one size: what is done a batch costs nothing a chunk."""
         waiting, self._waiting, self._waiting_chars = self._waiting, [], 0
-        for start in range(0, len(waiting), _BATCH_CHUNKS):
-            batch = self._read_batch(waiting[start : start + _BATCH_CHUNKS])
+        count = max(1, len(waiting) // _BATCH_CHUNKS)
+        for number in range(count):
+            start, end = (len(waiting) * each // count for each in (number, number + 1))
+            batch = self._read_batch(waiting[start:end])
             with _writing(self._directory):
                 self._writer.add_batch(batch)
 

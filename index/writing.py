@@ -250,7 +250,7 @@ def _read_files(
     found: Sequence[Found], directory: Path, options: Options
 ) -> Generator[tuple[Found, Result | None]]:
     """What is read of each file, in order, and ``None`` after it."""
-    files = [File(Path(each.file), Path(each.root), each.file_id) for each in found]
+    files = [File(Path(each.file), Path(each.root), each.file_id, each.size_bytes) for each in found]
     reading = ReadingOptions(ocr=options.ocr, ocr_cache=directory / OCR_CACHE)
     place = 0
     for _, result in read_all(files, jobs=options.jobs, options=reading):
@@ -280,11 +280,8 @@ def _placed(document: Document, found: Found) -> Document:
 
 
 def _keep(journal: Journal, document: Document, chunks: Sequence[Chunk]) -> KeptDocument:
-    languages = {
-        language.value: count
-        for language in Language
-        if (count := sum(chunk.language is language for chunk in chunks))
-    }
+    found = [chunk.language for chunk in chunks]
+    languages = {language.value: count for language in Language if (count := found.count(language))}
     text_hash = journal.put_text(document.text)
     return KeptDocument(replace(document, text=""), text_hash, len(chunks), languages)
 

@@ -86,6 +86,7 @@ class _Pool:
         self._jobs, self._options, self._limits = jobs, options, limits
         self._selector = selectors.DefaultSelector()
         self._workers: list[Process] = []
+        self._chars_ahead = 0
 
     def __enter__(self) -> "_Pool":
         return self
@@ -119,6 +120,7 @@ class _Pool:
         """What has come of a file; the time that is taken to work on it is not the readers'."""
         if job.is_done and not job.count:
             job.take_in(_nothing(job.file))
+        self._chars_ahead -= job.chars
         results: list[Result | None] = list(job.give_out())
         for result in (*results, None) if job.is_done else results:
             begun = time.monotonic()
@@ -130,7 +132,7 @@ class _Pool:
     def _may_begin(self, jobs: dict[int, Job]) -> bool:
         if not jobs:
             return True
-        return len(jobs) < _AHEAD and sum([job.chars for job in jobs.values()]) < _MOST_AHEAD_CHARS
+        return len(jobs) < _AHEAD and self._chars_ahead < _MOST_AHEAD_CHARS
 
     def _deal(self, job: Job) -> bool:
         """Give the file to a process, if there is one for it.
@@ -205,6 +207,7 @@ class _Pool:
             worker.renew()
         elif kind == READ:
             job.take_in(decode_read(payload), len(payload))
+            self._chars_ahead += len(payload)
         elif kind == FAILED:
             path, reason = json.loads(payload)
             job.take_in(UnreadableError(str(path), str(reason)))

@@ -41,11 +41,12 @@ _START_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to read; the fields are what ``read_documents`` wants."""
+    """A file to read: what ``read_documents`` wants, and how large it was when it was found."""
 
     path: Path
     root: Path
     doc_id: str
+    size_bytes: int = 0
 
     @property
     def chars(self) -> int:
@@ -55,12 +56,7 @@ class File:
     @property
     def is_quick(self) -> bool:
         """Whether it is plain and small, so that another file may wait behind it: it takes milliseconds."""
-        if READABLE.get(self.path.suffix.lower()) not in _PLAIN:
-            return False
-        try:
-            return self.path.lstat().st_size <= _QUICK_BYTES
-        except (OSError, ValueError):
-            return False
+        return self.size_bytes <= _QUICK_BYTES and READABLE.get(self.path.suffix.lower()) in _PLAIN
 
 
 @dataclass(slots=True)
@@ -127,7 +123,7 @@ class Process:
         """Whether a file may wait behind those that the process has: all of them quick, and not too many."""
         if len(self.jobs) > _MOST_WAITING or self._asked_chars > _MOST_ASKED_CHARS:
             return False
-        return job.is_quick and all(each.is_quick for each in self.jobs)
+        return job.is_quick and self.jobs[0].is_quick  # those behind the first have waited, too
 
     def give(self, job: Job) -> None:
         """Give the process a file; one that was begun before goes on behind what it has."""
