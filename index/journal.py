@@ -54,15 +54,20 @@ CREATE TABLE IF NOT EXISTS documents (
     about TEXT NOT NULL,         -- title, format, metadata …: what a listing shows
     layout TEXT NOT NULL         -- pages, regions and rows of the text
 );
-CREATE INDEX IF NOT EXISTS documents_of_file ON documents (file);
 CREATE TABLE IF NOT EXISTS problems (
     file TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
     doc_id TEXT,                 -- the document of which a part is missing; NULL: all of it is
     path TEXT NOT NULL, reason TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS problems_of_file ON problems (file);
 CREATE TABLE IF NOT EXISTS texts (hash TEXT PRIMARY KEY, text BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+# What a small update asks of all files and documents is answered by these: the rows themselves are long.
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS files_of_source ON files (source);
+CREATE INDEX IF NOT EXISTS documents_of_file ON documents (file);
+CREATE INDEX IF NOT EXISTS documents_of_text ON documents (text_hash, chunks);
+CREATE INDEX IF NOT EXISTS problems_of_file ON problems (file);
 """
 _REMADE = ("problems", "documents", "files", "texts")
 
@@ -74,11 +79,10 @@ _NO_LAYOUT = "'[[],[],[]]'"
 
 # Nothing but the constants above goes into these texts.
 _FILES = f"SELECT {_FILE} FROM files WHERE {{}} ORDER BY path, file"  # noqa: S608
-_DOC_IDS = (
-    "SELECT file, doc_id FROM documents WHERE file IN (SELECT file FROM files WHERE {}) ORDER BY file, place"
-)
-_CONCERNED = """(
-    source IN (SELECT value FROM json_each(?)) OR source NOT IN (SELECT value FROM json_each(?))
+_DOC_IDS = "SELECT file, doc_id FROM files JOIN documents USING (file) WHERE {} ORDER BY file, place"
+_CONCERNED = """source IN (
+    SELECT source FROM (SELECT DISTINCT source FROM files)
+    WHERE source IN (SELECT value FROM json_each(?)) OR source NOT IN (SELECT value FROM json_each(?))
     OR typeof(source) = 'blob'
 )"""
 _FILE_OF = f"SELECT {_FILE} {_FROM} WHERE doc_id = ?"
@@ -88,10 +92,10 @@ _PROBLEMS_OF_FILES = f"SELECT file, {_PROBLEM} FROM problems ORDER BY rowid"  # 
 _PROBLEMS = f"SELECT {_PROBLEM} FROM problems ORDER BY path, rowid"  # noqa: S608
 _DOCUMENTS = f"SELECT {_DOCUMENT}, {_NO_LAYOUT} {_FROM} ORDER BY documents.path, doc_id"
 _ONE_DOCUMENT = f"SELECT {_DOCUMENT}, layout {_FROM} WHERE doc_id = ?"
-# By the index of texts alone: these are long, and a scan of their table reads them.
-_DROP_TEXTS = (
-    "DELETE FROM texts WHERE hash IN (SELECT hash FROM texts EXCEPT SELECT text_hash FROM documents)"
-)
+# Found by indexes alone: texts are long, and a scan of their table reads them.
+_DROP_TEXTS = """DELETE FROM texts WHERE hash IN (
+    SELECT hash FROM texts WHERE hash NOT IN (SELECT text_hash FROM documents)
+)"""
 _PUT_FILE = "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_DOCUMENT = "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_PROBLEM = f"INSERT INTO problems (file, {_PROBLEM}) VALUES (?, ?, ?, ?)"  # noqa: S608
@@ -124,11 +128,11 @@ class Journal:
 
     def _make_tables(self) -> None:
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if version == _VERSION:  # set behind the tables: they are all there
-            return
-        for table in _REMADE:
-            self._connection.execute(f"DROP TABLE IF EXISTS {table}")
-        self._connection.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+        if version != _VERSION:  # set behind the tables: they are all there
+            for table in _REMADE:
+                self._connection.execute(f"DROP TABLE IF EXISTS {table}")
+            self._connection.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+        self._connection.executescript(_INDEXES)
 
     def close(self) -> None:
         """Close the file."""

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -441,3 +442,16 @@ def test_scanned_pages_are_read_once_they_can_be(
     }  # fmt: skip
     assert all("inspección" in " ".join(texts(directory)[name]) for name in ("solo.pdf", "mixto.pdf"))
     assert figures(update_index(directory)).keys() == {"seen", "unchanged"}
+
+
+def test_a_journal_of_before_gets_the_indexes_that_it_lacks(folder: Path, directory: Path) -> None:
+    update_index(directory, [folder])
+    journal = sqlite3.connect(directory / JOURNAL_NAME)
+    journal.execute("DROP INDEX files_of_source")
+    journal.execute("DROP INDEX documents_of_text")
+    journal.close()
+    assert figures(update_index(directory)).keys() == {"seen", "unchanged"}
+    journal = sqlite3.connect(directory / JOURNAL_NAME)
+    plan = journal.execute("EXPLAIN QUERY PLAN SELECT sum(chunks) FROM documents").fetchone()
+    journal.close()
+    assert "documents_of_text" in plan[3]
