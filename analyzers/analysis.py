@@ -13,7 +13,7 @@ indexing and querying; ``FINGERPRINT`` changes whenever stored terms would.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,7 +21,6 @@ from analyzers.folding import fold, fold_keeping_enye, normalize
 from analyzers.installed import installed_version
 from analyzers.language import Language
 from analyzers.quantities import FoundDate, canonical_number, find_dates
-from analyzers.scanning import Scanner
 from analyzers.stemming import GIVEN_STEMS, stem
 from analyzers.stopwords import STOP_WORDS, is_stop_word
 from analyzers.token import Token
@@ -59,21 +58,39 @@ class Analysis:
 
 
 @dataclass(slots=True)
-class _Views:
+class Views:
+    """The views of a text as far as it has been read; ``position`` is that of the next word."""
+
     stems: list[Token] = field(default_factory=list)
     exact: list[Token] = field(default_factory=list)
     verbatim: list[Token] = field(default_factory=list)
     position: int = 0
 
+    def add(self, word: "ReadWord", start: int, wanted: Set[str] | None = None) -> None:
+        """Put a word's tokens where it stands: all, or those whose terms are wanted."""
+        at = self.position
+        for view, found in (
+            (self.stems, word.stems),
+            (self.exact, word.exact),
+            (self.verbatim, word.verbatim),
+        ):
+            for token in found:
+                if wanted is None or token.text in wanted:
+                    view.append(
+                        Token(
+                            token.text, token.position + at, token.start_char + start, token.end_char + start
+                        )
+                    )
+
 
 def analyze(text: str, language: Language) -> Analysis:
     """The three views of ``text`` with its words stemmed in ``language``. Pure; linear in its length."""
-    views = _Views()
+    views = Views()
     dates = find_dates(text, language)[::-1]
     for start, word in zip(*_read_text(text, language), strict=True):
         while dates and dates[-1].start_char < start + word.length:
             _add_date(views, dates.pop())
-        _add_read(views, word, start)
+        views.add(word, start)
         views.position += word.width
     return Analysis(views.stems, views.exact, views.verbatim, views.position)
 
@@ -98,132 +115,38 @@ def _read_text(text: str, language: Language) -> tuple[list[int], list[ReadWord]
     for start, each in iter_spelt(text):
         starts.append(start)
         spelt.append(each)
-    words = [_read(each, language) for each in spelt]
+    words = [read_spelt(each, language) for each in spelt]
     capitals = bytes([word.is_capital for word in words])
-    for number in _shouted(capitals, lambda n: spelt[n][: words[n].length]):
-        words[number] = _read_shouted(spelt[number], language)
+    for number in iter_shouted(capitals, lambda n: spelt[n][: words[n].length]):
+        words[number] = read_shouted(spelt[number], language)
     return starts, words
 
 
-_SHOUTED = "\0"
-"""Stands before a word in a line of capitals, which gives other terms than elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A text's words before they are analysed: where each starts, by spelling, and its position."""
-
-    starts: tuple[int, ...]
-    positions: tuple[int, ...]
-    by_spelling: Mapping[str, Sequence[int]]
-
-
-def outline(text: str) -> Outline:
-    """The words of a text. Takes a tenth of what analysing them takes."""
-    spelt: list[str] = []
-    starts: list[int] = []
-    positions: list[int] = []
-    capitals = bytearray()
-    position = 0
-    for start, each in iter_spelt(text):
-        spelt.append(each)
-        starts.append(start)
-        positions.append(position)
-        if each.isalpha():
-            capitals.append(each.isupper())
-            position += 1
-        else:
-            word = read_word(each)
-            capitals.append(word.text.isupper() or word.text.isdigit())
-            position += 1 if word.shape is Shape.ABBREVIATION else len(word.parts)
-    for number in list(_shouted(capitals, lambda n: read_word(spelt[n]).text)):
-        spelt[number] = _SHOUTED + spelt[number]
-    by_spelling: dict[str, list[int]] = {}
-    for number, each in enumerate(spelt):
-        by_spelling.setdefault(each, []).append(number)
-    return Outline(tuple(starts), tuple(positions), by_spelling)
-
-
-class TermFinder:
-    """Finds the words of one language whose terms are wanted. A spelling met before is only looked up."""
-
-    def __init__(self, terms: Set[str], language: Language) -> None:
-        self.terms = terms
-        self._scanner = Scanner(terms)
-        self._language = language
-        self._read: dict[str, ReadWord | None] = {}
-        self._found: dict[str, ReadWord] = {}
-        self._told_apart: set[str] = set()
-        """Spellings that give other wanted terms in a line of capitals than elsewhere."""
-
-    def scan(self, text: str) -> list[tuple[int, str, ReadWord]] | None:
-        """The words that give a wanted term, in order: where each starts, how it is spelt, its terms.
-
-        ``None`` where the words around one decide which terms it gives: :meth:`words` knows those.
-        """
-        found: list[tuple[int, str, ReadWord]] = []
-        for start, spelt in self._scanner.words(text):
-            word = self._word(spelt)
-            if spelt in self._told_apart:
-                return None
-            if word is not None:
-                found.append((start, spelt, word))
-        return found
-
-    def words(self, text: Outline) -> list[tuple[str, ReadWord]]:
-        """The spellings in a text that give a wanted term, in no order."""
-        for spelt in text.by_spelling.keys() - self._read.keys():
-            self._word(spelt)
-        return [(spelt, self._found[spelt]) for spelt in text.by_spelling.keys() & self._found.keys()]
-
-    def find(self, text: Outline) -> Analysis:
-        """Of the three views those tokens whose terms are wanted, in no order; dates are not looked for."""
-        views = _Views()
-        for spelt, word in self.words(text):
-            for number in text.by_spelling[spelt]:
-                views.position = text.positions[number]
-                _add_read(views, word, text.starts[number], self.terms)
-        return Analysis(views.stems, views.exact, views.verbatim, 0)
-
-    def _word(self, spelt: str) -> ReadWord | None:
-        """What a spelling gives, if any of it is wanted."""
-        if spelt in self._read:
-            return self._read[spelt]
-        word = self._read[spelt] = self._wanted(spelt)
-        if word is not None:
-            self._found[spelt] = word
-        return word
-
-    def _wanted(self, spelt: str) -> ReadWord | None:
-        bare = spelt.removeprefix(_SHOUTED)
-        if not self._scanner.may_give(bare):
-            return None
-        word = (_read if bare is spelt else _read_shouted)(bare, self._language)
-        if word.is_capital and bare is spelt:
-            shouted = _read_shouted(spelt, self._language)
-            if not (word.terms ^ shouted.terms).isdisjoint(self.terms):
-                self._told_apart.add(spelt)
-        return None if word.terms.isdisjoint(self.terms) else word
-
-
 @lru_cache(maxsize=131_072)
-def _read(spelt: str, language: Language) -> ReadWord:
+def read_spelt(spelt: str, language: Language | None) -> ReadWord:
+    """The terms of a word as :func:`analyzers.tokenizing.iter_spelt` gives it; ``None`` leaves stems out."""
     return _read_alone(read_word(spelt), language)
 
 
 @lru_cache(maxsize=8_192)
-def _read_shouted(spelt: str, language: Language) -> ReadWord:
+def read_shouted(spelt: str, language: Language | None) -> ReadWord:
+    """As :func:`read_spelt`, in a line of capitals."""
     return _read_alone(read_word(spelt), language, shouted=True)
 
 
-def read_views(word: Word, language: Language, *, shouted: bool = False) -> tuple[Sequence[list[Token]], int]:
-    """The tokens by view of a word as :func:`analyzers.tokenizing.read_word` gives it, and its width."""
-    views = _Views()
+def read_views(
+    word: Word, language: Language | None, *, shouted: bool = False
+) -> tuple[Sequence[list[Token]], int]:
+    """The tokens by view of a word as :func:`analyzers.tokenizing.read_word` gives it, and its width.
+
+    ``None`` leaves its stems out.
+    """
+    views = Views()
     _add_word(views, word, word.text, language, shouted=shouted)
     return (views.stems, views.exact, views.verbatim), views.position
 
 
-def _read_alone(word: Word, language: Language, *, shouted: bool = False) -> ReadWord:
+def _read_alone(word: Word, language: Language | None, *, shouted: bool = False) -> ReadWord:
     (stems, exact, verbatim), width = read_views(word, language, shouted=shouted)
     return ReadWord(
         tuple(stems),
@@ -234,21 +157,6 @@ def _read_alone(word: Word, language: Language, *, shouted: bool = False) -> Rea
         word.end_char,
         word.text.isupper() or word.text.isdigit(),
     )
-
-
-def _add_read(views: _Views, word: ReadWord, start: int, wanted: Set[str] | None = None) -> None:
-    """Put a word's tokens where it stands: all, or those whose terms are wanted."""
-    at = views.position
-    for view, found in (
-        (views.stems, word.stems),
-        (views.exact, word.exact),
-        (views.verbatim, word.verbatim),
-    ):
-        for token in found:
-            if wanted is None or token.text in wanted:
-                view.append(
-                    Token(token.text, token.position + at, token.start_char + start, token.end_char + start)
-                )
 
 
 def part_terms(text: str, language: Language) -> tuple[list[tuple[str, str]], str | None]:
@@ -317,7 +225,7 @@ def is_acronym(surface: str) -> bool:
     return len(bare) > 1 and bare.isupper() and any(c.isalpha() for c in bare)
 
 
-def _add_word(views: _Views, word: Word, text: str, language: Language, *, shouted: bool) -> None:
+def _add_word(views: Views, word: Word, text: str, language: Language | None, *, shouted: bool) -> None:
     first = views.position
     if word.shape is Shape.ABBREVIATION:
         _add_abbreviation(views, word)
@@ -327,22 +235,24 @@ def _add_word(views: _Views, word: Word, text: str, language: Language, *, shout
     for start, end in word.parts:
         surface = text[start:end]
         at = views.position
-        _add(views.stems, stem_forms(surface, language, shouted=shouted), at, start, end)
+        if language:
+            _add(views.stems, stem_forms(surface, language, shouted=shouted), at, start, end)
         _add(views.exact, surface_forms(surface), at, start, end)
         _add(views.verbatim, (normalize(surface),), at, start, end)
         views.position += 1
 
 
-def _add_date(views: _Views, date: FoundDate) -> None:
+def _add_date(views: Views, date: FoundDate) -> None:
     for tokens in (views.stems, views.exact):
         _add(tokens, date.terms, views.position, date.start_char, date.end_char)
 
 
-def _add_joined(views: _Views, word: Word, language: Language, position: int) -> None:
+def _add_joined(views: Views, word: Word, language: Language | None, position: int) -> None:
     joined = word.joined or ""
     span = (position, word.start_char, word.end_char)
     if word.shape is Shape.COMPOUND:
-        _add(views.stems, stem_forms(joined, language), *span)
+        if language:
+            _add(views.stems, stem_forms(joined, language), *span)
         _add(views.exact, surface_forms(joined), *span)
     else:
         whole = separated_term(word)
@@ -351,7 +261,7 @@ def _add_joined(views: _Views, word: Word, language: Language, position: int) ->
     _add(views.verbatim, (normalize(word.text),), *span)
 
 
-def _add_abbreviation(views: _Views, word: Word) -> None:
+def _add_abbreviation(views: Views, word: Word) -> None:
     whole = abbreviation_term(word)
     span = (views.position, word.start_char, word.end_char)
     _add(views.stems, (whole,), *span)
@@ -366,7 +276,7 @@ def _add(tokens: list[Token], terms: tuple[str, ...], position: int, start: int,
             tokens.append(Token(term, position, start, end))
 
 
-def _shouted(capitals: bytes | bytearray, word: Callable[[int], str]) -> Iterator[int]:
+def iter_shouted(capitals: bytes | bytearray, word: Callable[[int], str]) -> Iterator[int]:
     """Which words stand in a run of capitals that is a heading rather than acronyms side by side.
 
     ``capitals`` has a 1 for each word that is nothing but capitals or digits; ``word`` gives its text.

@@ -106,6 +106,13 @@ _RULES: Mapping[Language, tuple[_Rule, ...]] = {
     ),
 }
 
+_BY_LAST_LETTER = {
+    (language, letter): [rule for rule in rules if rule[0].endswith(letter)]
+    for language, rules in _RULES.items()
+    for letter in {ending[-1] for ending, _, _ in rules}
+}
+"""The rules for stems with this last letter: most have one of four."""
+
 _SOUNDS = re.compile(r"(?:ck|[iy]|(?<=([bdfgklmnprt]))\1)$")
 """How the end of an English root is written before other endings: ``kidnapper``, ``notifier``."""
 
@@ -176,7 +183,7 @@ def _roots(stemmed: str, language: Language) -> frozenset[str]:
 
 def _shorter(stemmed: str, language: Language) -> Iterator[tuple[str, str]]:
     """What is left without each ending that it may have, and what may have stood there instead."""
-    for ending, replacements, least in _RULES[language]:
+    for ending, replacements, least in _BY_LAST_LETTER.get((language, stemmed[-1:]), ()):
         left = stemmed.removesuffix(ending)
         if left != stemmed and len(left) >= least:
             yield from ((left, each) for each in replacements)

@@ -111,11 +111,8 @@ class Lexicon:
         """The translations of all entries with these stems."""
         entries = self._beginning(stems[0], language)
         head = with_i(stems[0])[: max(SHARED_LETTERS, len(stems[0]) - _ENDING)]
-        return _merged(
-            entries[form]
-            for form in sorted(entries)
-            if with_i(form).startswith(head) and _has_stems(form.split(" "), stems, language)
-        )
+        alike = sorted(form for form in entries if with_i(form).startswith(head))
+        return _merged(entries[form] for form in alike if _has_stems(form.split(" "), stems, language))
 
     def _entry(self, form: str, language: Language) -> Mapping[str, float] | None:
         return self._beginning(form, language).get(form)

@@ -1,26 +1,26 @@
 """Which words of a text could give one of these terms? Found by how they begin, without cutting the text.
 
-Analysis changes the ends of words, their case and accents, and ``y``, which becomes ``i`` (``dying``
-gives ``die``): a term without its last two letters begins every word that gives it. What is found is
-then analysed, and nothing else has to be.
+Stemming changes the ends of words, and ``y``, which becomes ``i`` (``dying`` gives ``die``): a stem
+without its last two letters begins every word that gives it. What a word is as it is written differs from
+it in case and accents only. What is found is then analysed, and nothing else has to be.
 
 >>> text = "El T-MEC y otros tratados, según la política comercial"
->>> [spelt for _, spelt in Scanner({"tmec", "polit"}).words(text)]
+>>> [spelt for _, spelt in Scanner({"polit"}, {"tmec"}).words(text)]
 ['T-MEC', 'política']
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 from analyzers.folding import fold
 from analyzers.stemming import with_i
 from analyzers.tokenizing import iter_spelt, iter_spelt_near
 
 _ENDING = 2
-"""Letters at the end of a term that its words may lack: ``abilities`` gives ``abl``."""
+"""Letters at the end of a stem that its words may lack: ``abilities`` gives ``abl``."""
 
 _LEAST = 2
-"""Letters that every word shares with its terms: ``voces`` and ``voz``."""
+"""Letters that every word shares with its stems: ``voces`` and ``voz``."""
 
 _JOINING = "-'."
 """Of ASCII, what a word is put together with; terms do without it."""
@@ -48,8 +48,10 @@ def _letter(character: str) -> bytes:
 _LETTERS = b"".join(_letter(chr(code)) for code in range(256))
 """By character of Latin-1."""
 
-_IRREGULAR_RE = re.compile(rb"\?|(?<=[a-z0])-(?=[a-z0?])")
-"""In words that may give other letters than they show."""
+_JOINING_RE = re.compile(rb"-(?=[a-z0])")  # begins with a letter of its own, which is looked for fast
+
+_DOUBLED_RE = re.compile(r"([^\W\d_])\1([^\W\d_])\2$")
+"""The terms of ``EE. UU.``, the one word with a blank in it."""
 
 _NO_WORD = frozenset("?“”„…—•€")
 """Beyond Latin-1, or taken for such, and common; never part of a word."""
@@ -58,13 +60,16 @@ _DIGIT_RE = re.compile(r"\d")
 
 
 class Scanner:
-    """Finds the words that may give one of a few terms."""
+    """Finds the words that may give one of a few terms: stems, or surface forms (of the other views)."""
 
-    def __init__(self, terms: Set[str]) -> None:
+    def __init__(self, stems: Set[str], surfaces: Set[str]) -> None:
+        terms = stems | surfaces
         self._with_digits = any(term[:1].isdigit() for term in terms)
-        heads = {_head_of(term) for term in terms if not term[:1].isdigit()}
+        heads = {_head_of(term) for term in stems if not term[:1].isdigit()}
+        heads |= {_surface_head(term) for term in surfaces if not term[:1].isdigit()}
         self._is_total = any(not head[:1].isalpha() and head[:1] != _UNKNOWN for head in heads)
-        self._heads = tuple(sorted(head for head in heads if head[:1].isalpha()))
+        self._heads = _shortest(head for head in heads if head[:1].isalpha())
+        self._longest = max(map(len, self._heads), default=0)
 
     def words(self, text: str) -> Iterator[tuple[int, str]]:
         """Where such words start and how they are spelt, in order, a few others among them."""
@@ -90,22 +95,61 @@ class Scanner:
         letters = _letters_of(text)
         places: list[int] = []
         for head in self._heads:
-            at = letters.find(head)
-            while at >= 0:
+            for at in _all_places(letters, head):
                 if at == 0 or not letters[at - 1 : at].isalpha():
                     places.append(at)
-                at = letters.find(head, at + 1)
-        if _UNKNOWN in letters or _JOINT in letters:
-            found = (match.start() for match in _IRREGULAR_RE.finditer(letters))
-            places += [at for at in found if text[at] not in _NO_WORD]
+        if _JOINT in letters:
+            places += self._joined_places(letters.replace(_UNKNOWN, _APART))
+        if _UNKNOWN in letters:
+            places += [at for at in _all_places(letters, _UNKNOWN) if text[at] not in _NO_WORD]
         if self._with_digits:
             places += [match.start() for match in _DIGIT_RE.finditer(text)]
         places.sort()
         return places
 
+    def _joined_places(self, letters: bytes) -> Iterator[int]:
+        """Where words of several parts begin that give a term by their letters without what joins them."""
+        done = 0
+        for match in _JOINING_RE.finditer(letters):
+            at = match.start()
+            if at < done or not letters[at - 1 : at].isalnum():
+                continue
+            start = letters.rfind(_APART, 0, at) + 1
+            done = letters.find(_APART, at) % (len(letters) + 1)
+            together = letters[start:done].replace(_JOINT, b"")
+            if not any(head in together for head in self._heads):
+                continue
+            parts = letters[start:done].split(_JOINT)
+            for number, part in enumerate(parts):  # any of them may begin a word
+                if part and b"".join(parts[number : number + self._longest]).startswith(self._heads):
+                    yield start
+                start += len(part) + 1
 
-def _head_of(term: str) -> bytes:
-    return _letters_of(term[: max(_LEAST, len(term) - _ENDING)])
+
+def _shortest(heads: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Those that no other one begins."""
+    found: list[bytes] = []
+    for head in sorted(heads):
+        if not (found and head.startswith(found[-1])):
+            found.append(head)
+    return tuple(found)
+
+
+def _all_places(letters: bytes, wanted: bytes) -> Iterator[int]:
+    at = letters.find(wanted)
+    while at >= 0:
+        yield at
+        at = letters.find(wanted, at + 1)
+
+
+def _head_of(stem: str) -> bytes:
+    head = stem[: max(_LEAST, len(stem) - _ENDING)]
+    at = head.rfind("iz", _LEAST)
+    return _letters_of(head[: at + 1] if at >= 0 else head)  # "civilisation" has the stem of "civilization"
+
+
+def _surface_head(term: str) -> bytes:
+    return _head_of(term) if _DOUBLED_RE.match(term) else _letters_of(term)
 
 
 def _letters_of(text: str) -> bytes:

@@ -15,7 +15,7 @@ themselves end in a sign that no word has.
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -99,6 +99,19 @@ def _given_stems(language: Language) -> Mapping[str, str]:
             own = _cut(first, language) if row.startswith("=") else f"{first}~"
             stems.update(dict.fromkeys((first, *others), own))
     return stems
+
+
+@cache
+def _given_words(language: Language) -> Mapping[str, list[str]]:
+    words: dict[str, list[str]] = {}
+    for word, given in _given_stems(language).items():
+        words.setdefault(given, []).append(word)
+    return words
+
+
+def given_words(stemmed: str, language: Language) -> Sequence[str]:
+    """The folded words that have a stem by table, and may begin otherwise than it does: ``men``."""
+    return _given_words(language).get(stemmed, ())
 
 
 def singular(folded: str) -> str:

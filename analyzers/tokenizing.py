@@ -89,9 +89,12 @@ def read_words(text: str) -> tuple[Word, ...]:
     return tuple(iter_words(text))
 
 
-def iter_spelt(text: str) -> Iterator[tuple[int, str]]:
-    """Where each word starts and how it is spelt, for those who know what such a word is made of."""
-    for match in _WORD_RE.finditer(text):
+def iter_spelt(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """Where each word starts and how it is spelt, for those who know what such a word is made of.
+
+    ``start`` may be where one ends.
+    """
+    for match in _WORD_RE.finditer(text, start):
         yield match.start(), match[0]
 
 

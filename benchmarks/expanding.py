@@ -42,7 +42,7 @@ _PAGES = 4
 _SHOWN_HIT = '<p class="why">'
 _KEPT = (
     read_words, wording.inflected_plan, wording.translated_plan, wording.surface_plan,
-    wording.text_field_plan,
+    wording.text_field_plans,
 )  # fmt: skip
 
 Ask = Callable[[str, bool], int]

@@ -11,11 +11,14 @@ import statistics
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from analyzers.crossing import load_crossing
+from analyzers.crossing import Crossing
 from analyzers.language import Language
+from analyzers.lexicon import load_lexicon
+from analyzers.termbase import load_termbase
 from benchmarks.paragraphs import Paragraph
 from benchmarks.peers import LIMIT, Fts5, Tantivy, choose_kernels, fresh_folder
 from benchmarks.queries import Question
@@ -171,7 +174,7 @@ class OurPages:
     def open(self, folder: Path) -> None:
         """Open the latest generation."""
         choose_kernels(compiled=self._is_compiled)
-        self._searcher = Searcher(_Opened(Engine(folder / "store")), load_crossing())
+        self._searcher = Searcher(_Opened(Engine(folder / "store")), _load_crossing())
 
     def page(self, text: str) -> tuple[int, float]:
         """Search as the command line does."""
@@ -183,6 +186,15 @@ class OurPages:
         """Forget the arrays."""
         del self._searcher
         choose_kernels(compiled=False)
+
+
+@cache
+def _load_crossing() -> Crossing:
+    """As the web server holds it: all rows read."""
+    termbase, lexicon = load_termbase(), load_lexicon()
+    termbase.read_all()
+    lexicon.read_all()
+    return Crossing(termbase, lexicon)
 
 
 _OPTIONS: tuple[Mapping[str, Any], ...] = (

@@ -138,7 +138,8 @@ class Engine:
 
     def __init__(self, directory: Path, generation: Generation | None = None) -> None:
         self._directory = directory
-        with self._reading():
+        self._reading = _DamageNamed(directory)
+        with self._reading:
             opened = generation or open_generation(directory)
         self._generation = opened.number
         self._latest = opened.latest
@@ -184,7 +185,7 @@ class Engine:
 
     def has_newer(self) -> bool:
         """Whether a later commit has been published."""
-        with self._reading():
+        with self._reading:
             return latest_generation(self._directory) != self._latest
 
     def __len__(self) -> int:
@@ -193,7 +194,7 @@ class Engine:
     def search(self, tiers: Sequence[Plan], *, within: Plan | None = None) -> list[Tier]:
         """All chunks that match a tier (and ``within``), by tier: each in the first that it matches."""
         found: list[Tier] = []
-        with self._reading():
+        with self._reading:
             free = None if within is None else self.flags(within).copy()
             for number, plan in enumerate(tiers):
                 tier = self._tier(plan, free)
@@ -210,7 +211,7 @@ class Engine:
 
     def numbers(self, plan: Plan) -> Numbers:
         """As :meth:`find`, as an array; not to be changed."""
-        with self._reading():
+        with self._reading:
             return self._execution.numbers(plan)
 
     def flags(self, plan: Plan) -> Flags:
@@ -238,31 +239,31 @@ class Engine:
 
     def _guarded(self, score: Callable[[], Scores]) -> Callable[[], Scores]:
         def guarded() -> Scores:
-            with self._reading():
+            with self._reading:
                 return score()
 
         return guarded
 
     def places(self) -> Numbers:
         """By chunk number, where it stands among all chunks by its document's path and its place there."""
-        with self._reading():
+        with self._reading:
             return self._postings.document_order(PATH)
 
     def dates(self) -> Numbers:
         """By chunk number, the rank of its date among all dates, the oldest first; -1 for one without."""
-        with self._reading():
+        with self._reading:
             return self._postings.ranks(DATE)
 
     def chunk_ids(self) -> tuple[list[bytes], Numbers]:
         """The ids of all chunks, and the number of each; reads no record."""
-        with self._reading():
+        with self._reading:
             return self._postings.terms_by_chunk(CHUNK_ID)
 
     def record(self, number: int) -> Record:
         """The stored chunk behind a number."""
         record = self._records.get(number)
         if record is None:
-            with self._reading():
+            with self._reading:
                 record = record_from_json(str(self._postings.stored_fields(number)[RECORD]))
             if len(self._records) >= _KEPT_RECORDS:
                 self._records.clear()
@@ -271,7 +272,7 @@ class Engine:
 
     def count_facets(self, numbers: Sequence[int] | Numbers) -> Mapping[str, Mapping[str, int]]:
         """How many of the chunks carry each value of each facet."""
-        with self._reading():
+        with self._reading:
             ascending = np.sort(np.asarray(numbers, np.int64))
             counted = {name: self._postings.count_values(name, ascending) for name in FACETS}
         return {name: counts for name, counts in counted.items() if counts}
@@ -281,7 +282,7 @@ class Engine:
 
         Made when first asked for, in proportion to the whole index, and kept as long as it is open.
         """
-        with self._reading():
+        with self._reading:
             return self._postings.groups
 
     def has_term(self, field: str, text: str) -> bool:
@@ -290,41 +291,43 @@ class Engine:
 
     def document_frequency(self, field: str, text: str) -> int:
         """In how many chunks a term occurs in a field."""
-        with self._reading():
+        with self._reading:
             return self._postings.frequency(field, text)
 
     def count_terms(self, field: str) -> dict[str, int]:
         """In how many living chunks each term of a field occurs."""
-        with self._reading():
+        with self._reading:
             return self._postings.count_terms(field)
 
     def iter_terms(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of a field that begin with ``prefix``, in order."""
-        with self._reading():
+        with self._reading:
             yield from self._postings.terms_with_prefix(field, prefix)
 
     def document_ids(self) -> set[str]:
         """The ids of all documents of which there are chunks."""
         return set(self.iter_terms(DOC_ID, ""))
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        with _damage_named(self._directory):
-            yield
 
+class _DamageNamed:
+    """Damaged files answer with several kinds of exception: here they become one. May be entered anew."""
 
-@contextmanager
-def _damage_named(directory: Path) -> Iterator[None]:
-    """Damaged files answer with several kinds of exception: here they become one."""
-    try:
-        yield
-    except (IndexingError, GeneratorExit, MemoryError):
-        raise
-    except SegmentDamagedError as error:
-        raise IndexDamagedError(directory.parent, error.problem, error.path) from error
-    except OSError as error:
-        raise reading_error(directory.parent, error) from error
-    except Exception as error:
+    __slots__ = ("_directory",)
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def __enter__(self) -> None:
+        """Nothing is done where nothing is damaged: a page enters a few dozen times."""
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if not isinstance(error, Exception) or isinstance(error, (IndexingError, MemoryError)):
+            return
+        directory = self._directory
+        if isinstance(error, SegmentDamagedError):
+            raise IndexDamagedError(directory.parent, error.problem, error.path) from error
+        if isinstance(error, OSError):
+            raise reading_error(directory.parent, error) from error
         logger.debug("reading %s failed", directory, exc_info=True)
         problem = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise IndexDamagedError(directory.parent, problem) from error
@@ -333,7 +336,7 @@ def _damage_named(directory: Path) -> Iterator[None]:
 @contextmanager
 def _writing(directory: Path) -> Iterator[None]:
     """To write is also to read: damage is named, and so is what the system refuses."""
-    with _damage_named(directory):
+    with _DamageNamed(directory):
         try:
             yield
         except FileNotFoundError:  # a file of the index that should be there

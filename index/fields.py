@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import lru_cache
 
-from analyzers.analysis import Analysis, TermFinder, analyze, outline
+from analyzers.analysis import Analysis, analyze
+from analyzers.finding import FoundWord, TermFinder, outline
 from analyzers.folding import normalize
 from analyzers.language import Language
 from analyzers.quantities import is_date_term
@@ -55,12 +56,18 @@ def place_tokens(chunk: Chunk) -> dict[str, Sequence[Token]]:
 
 
 class TokenFinder:
-    """Finds in chunks those tokens of :func:`place_tokens` whose terms are wanted."""
+    """Finds in chunks those tokens of :func:`place_tokens` whose terms are wanted; terms come with fields."""
 
-    def __init__(self, terms: Set[str]) -> None:
-        self._terms = terms
-        self._with_dates = any(map(is_date_term, terms))
-        self.by_language = {language: TermFinder(terms, language) for language in Language}
+    def __init__(self, terms: Set[tuple[str, str]]) -> None:
+        self._terms = {text for _, text in terms}
+        self._with_dates = any(map(is_date_term, self._terms))
+        surfaces = {text for field, text in terms if field in (EXACT, VERBATIM)}
+        self._by_language = {
+            language: TermFinder(
+                {text for field, text in terms if field in (stem_field, ASIDE)}, surfaces, language
+            )
+            for language, stem_field in TEXT.items()
+        }
 
     def find(self, chunk: Chunk) -> dict[str, Sequence[Token]]:
         """The tokens by field, in no order."""
@@ -70,16 +77,28 @@ class TokenFinder:
                 for name, tokens in place_tokens(chunk).items()
             }
         text = outline_of(chunk.text)
-        return _tokens_of(chunk, lambda language: self.by_language[language].find(text))
+        return _tokens_of(chunk, lambda language: self._by_language[language].find(text))
+
+    def scan(self, chunk: Chunk) -> list[FoundWord] | None:
+        """The words that give a wanted term, in order.
+
+        ``None`` where that takes more than words one by one: in chunks of several languages or none,
+        or where a date is wanted.
+        """
+        if chunk.language is None or chunk.kind in ASIDE_KINDS or self._with_dates:
+            return None
+        return self._by_language[chunk.language].scan(chunk.text)
+
+    def place(self, chunk: Chunk, words: Sequence[FoundWord], reach: int) -> dict[str, Sequence[Token]]:
+        """As :meth:`find`, of what :meth:`scan` found.
+
+        Positions are as far apart as in the chunk, or both more than ``reach``.
+        """
+        return _tokens_of(chunk, lambda language: self._by_language[language].place(chunk.text, words, reach))
 
 
 outline_of = lru_cache(maxsize=_KEPT_OUTLINES)(outline)
 """The words of a chunk. One that was read is not read again, so that marking costs less than finding."""
-
-
-def is_plain_text(chunk: Chunk) -> bool:
-    """Whether a chunk has all its words in the fields of its own language and as they are written."""
-    return chunk.language is not None and chunk.kind not in ASIDE_KINDS
 
 
 def _tokens_of(chunk: Chunk, analysed: Callable[[Language], Analysis]) -> dict[str, Sequence[Token]]:

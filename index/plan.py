@@ -8,6 +8,32 @@ AllOf(parts=(Term(field='text_en', text='port'), Term(field='text_en', text='sec
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+
+class _Nested:
+    """A plan of plans. What is kept by plans makes their hash be asked for again and again."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+
+_Kind = TypeVar("_Kind", bound=_Nested)
+
+
+def _hashed_once(kind: type[_Kind]) -> type[_Kind]:
+    """The same class, which works its hash out no more than once."""
+    hash_of = kind.__hash__
+
+    def hash_once(self: _Kind) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            object.__setattr__(self, "_hash", hash_of(self))
+            return self._hash
+
+    kind.__hash__ = hash_once  # type: ignore[assignment]
+    return kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +53,9 @@ class Phrase:
     slop: int = 1
 
 
+@_hashed_once
 @dataclass(frozen=True, slots=True)
-class Near:
+class Near(_Nested):
     """Chunks in which ``left`` and ``right`` stand at most ``distance`` positions apart, either first.
 
     Each side is a choice of terms or phrases of the one field.
@@ -48,30 +75,34 @@ class Range:
     high: str
 
 
+@_hashed_once
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(_Nested):
     """Chunks that match any part; scores add up."""
 
     parts: "tuple[Plan, ...]"
 
 
+@_hashed_once
 @dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(_Nested):
     """Chunks that match every part; scores add up."""
 
     parts: "tuple[Plan, ...]"
 
 
+@_hashed_once
 @dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(_Nested):
     """Chunks that match ``minimum`` parts or more; scores add up."""
 
     parts: "tuple[Plan, ...]"
     minimum: int
 
 
+@_hashed_once
 @dataclass(frozen=True, slots=True)
-class Synonyms:
+class Synonyms(_Nested):
     """Chunks that match any part; all parts together count as one word.
 
     A part's term frequency in a chunk is how often it occurs there, that of an alternative among
@@ -84,24 +115,27 @@ class Synonyms:
     parts: "tuple[Plan, ...]"
 
 
+@_hashed_once
 @dataclass(frozen=True, slots=True)
-class Without:
+class Without(_Nested):
     """Chunks that match ``part`` and not ``unwanted``."""
 
     part: "Plan"
     unwanted: "Plan"
 
 
+@_hashed_once
 @dataclass(frozen=True, slots=True)
-class Boosted:
+class Boosted(_Nested):
     """Chunks that match ``part``; a match of ``bonus`` adds to the score and is never required."""
 
     part: "Plan"
     bonus: "Plan"
 
 
+@_hashed_once
 @dataclass(frozen=True, slots=True)
-class Weighted:
+class Weighted(_Nested):
     """``part`` with its score multiplied by ``weight``."""
 
     part: "Plan"

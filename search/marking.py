@@ -4,11 +4,12 @@ A form of a leaf is tried on a chunk only where the chunk holds a term without w
 The plans themselves are run by :mod:`search.matching`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analyzers.analysis import ReadWord
+from analyzers.finding import FoundWord
 from analyzers.language import Language
-from analyzers.quantities import is_date_term
+from analyzers.token import Token
 from corpus.model import Chunk
 from index.fields import (
     EXACT,
@@ -16,9 +17,7 @@ from index.fields import (
     TEXT,
     VERBATIM,
     TokenFinder,
-    is_plain_text,
     language_facet,
-    outline_of,
 )
 from index.plan import (
     AllOf,
@@ -47,6 +46,9 @@ _Place = tuple[int, int]
 """A leaf, and one of its forms."""
 
 
+_Found = dict[_Place, list[Span]]
+
+
 class Marker:
     """The leaves of one query, ready to be found in chunks. What a spelling matches is worked out once."""
 
@@ -57,10 +59,10 @@ class Marker:
         self._needing: dict[_Key, list[_Place]] = {}
         """By term, the forms that cannot do without it, or another such."""
         self._always: list[_Place] = []
-        terms: set[str] = set()
+        terms: set[Term] = set()
         for at, leaf in enumerate(leaves):
             for number, form in enumerate(leaf.every_form):
-                terms.update(term.text for term in _terms_of(form.plan) if term.field != FACET)
+                terms.update(term for term in _terms_of(form.plan) if term.field != FACET)
                 needed = _needed(form.plan)
                 if needed is None:
                     self._always.append((at, number))
@@ -68,18 +70,23 @@ class Marker:
                 by_key = self._plain if _is_plain(form.plan) else self._needing
                 for key in needed:
                     by_key.setdefault(key, []).append((at, number))
-        self._finder = TokenFinder(terms)
-        self._may_be_simple = not self._always and not any(map(is_date_term, terms))
+        self._finder = TokenFinder({(term.field, term.text) for term in terms})
+        self._reach = max((_reach_of(form.plan) for leaf in leaves for form in leaf.every_form), default=0)
         self._spans: dict[tuple[Language, str], list[tuple[_Place, Span]] | None] = {}
 
     def match(self, chunk: Chunk) -> list[LeafMatch]:
         """How each leaf occurs in a chunk; those that do not are left out."""
-        if self._may_be_simple and chunk.language is not None and is_plain_text(chunk):
-            simple = self._found_by_spelling(chunk.text, chunk.language)
-            if simple is not None:
-                return self._by_leaf(simple)
-        tokens = self._finder.find(chunk)
-        found: dict[_Place, list[Span]] = {}
+        words = None if self._always else self._finder.scan(chunk)
+        if words is None or chunk.language is None:
+            return self._by_leaf(self._found_by_plan(chunk, self._finder.find(chunk)))
+        found = self._found_by_spelling(words, chunk.language)
+        if found is None:
+            found = self._found_by_plan(chunk, self._finder.place(chunk, words, self._reach))
+        return self._by_leaf(found)
+
+    def _found_by_plan(self, chunk: Chunk, tokens: Mapping[str, Sequence[Token]]) -> _Found:
+        """Where forms stand in a chunk, by its tokens."""
+        found: _Found = {}
         tried = list(self._always)
         for name, some in tokens.items():
             for token in some:
@@ -93,15 +100,15 @@ class Marker:
                 spans = all_tokens.spans(self._leaves[at].every_form[number].plan)
                 if spans is not None:
                     found[at, number] = spans
-        return self._by_leaf(found)
+        return found
 
-    def _found_by_spelling(self, text: str, language: Language) -> dict[_Place, list[Span]] | None:
-        """Where forms that are single words stand in a text of one language, which needs no positions.
+    def _found_by_spelling(self, words: Sequence[FoundWord], language: Language) -> _Found | None:
+        """Where forms that are single words stand among the words of a text, which needs no positions.
 
         ``None`` where a form of several words may match.
         """
-        found: dict[_Place, list[Span]] = {}
-        for start, spelt, word in self._words(text, language):
+        found: _Found = {}
+        for start, spelt, word in words:
             key = language, spelt
             if key not in self._spans:
                 self._spans[key] = self._spans_of(word, language)
@@ -111,19 +118,6 @@ class Marker:
             for place, (low, high) in spans:
                 found.setdefault(place, []).append((start + low, start + high))
         return found
-
-    def _words(self, text: str, language: Language) -> list[tuple[int, str, ReadWord]]:
-        """The words that give the query's terms."""
-        finder = self._finder.by_language[language]
-        words = finder.scan(text)
-        if words is not None:
-            return words
-        read = outline_of(text)
-        return [
-            (read.starts[number], spelt, word)
-            for spelt, word in finder.words(read)
-            for number in read.by_spelling[spelt]
-        ]
 
     def _spans_of(self, word: ReadWord, language: Language) -> list[tuple[_Place, Span]] | None:
         """The forms that a word matches, each with the part that does; ``None`` if one needs more words."""
@@ -136,7 +130,7 @@ class Marker:
                 spans += [(place, (token.start_char, token.end_char)) for place in self._plain.get(key, ())]
         return spans
 
-    def _by_leaf(self, found: dict[_Place, list[Span]]) -> list[LeafMatch]:
+    def _by_leaf(self, found: _Found) -> list[LeafMatch]:
         forms: dict[int, list[PlannedForm]] = {}
         spans: dict[int, list[Span]] = {}
         for at, number in sorted(found):
@@ -165,6 +159,13 @@ def _terms_of(plan: Plan) -> Iterator[Term]:
     else:
         for part in _parts(plan):
             yield from _terms_of(part)
+
+
+def _reach_of(plan: Plan) -> int:
+    """Positions that a plan's words may lie apart."""
+    if isinstance(plan, Phrase):
+        return plan.slop
+    return max(map(_reach_of, _parts(plan)), default=0) + (plan.distance if isinstance(plan, Near) else 0)
 
 
 def _parts(plan: Plan) -> Iterable[Plan]:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from analyzers.tokenizing import iter_words
+from analyzers.tokenizing import read_words
 from search.errors import QueryError
 from search.query import Bag, Both, Clause, Either, Fielded, Nearby, Query, Quoted, Spelling, Word
 from search.results import Note
@@ -103,9 +103,11 @@ def clean(raw: str) -> str:
     >>> clean("«EE. UU.»")
     '"EE.UU."'
     """
-    text = unicodedata.normalize("NFC", raw)
-    kept = (c if unicodedata.category(c) not in ("Cc", "Zl", "Zp", "Zs") else " " for c in text)
-    seen = "".join(c for c in kept if unicodedata.category(c) not in ("Cf", "Cs")).translate(_QUOTES)
+    seen = unicodedata.normalize("NFC", raw)
+    if not seen.isprintable():
+        kept = (c if unicodedata.category(c) not in ("Cc", "Zl", "Zp", "Zs") else " " for c in seen)
+        seen = "".join(c for c in kept if unicodedata.category(c) not in ("Cf", "Cs"))
+    seen = seen.translate(_QUOTES)
     return _DOUBLED_RE.sub(lambda found: found.expand(r"\1\1.\2\2.").upper(), seen).strip()
 
 
@@ -192,7 +194,7 @@ def _operator(typed: str, position: int, state: _State) -> _Lexeme | None:
 
 def _quoted(inner: str, position: int, sign: str, name: str | None) -> list[_Lexeme]:
     inner = " ".join(inner.split())
-    if not any(True for _ in iter_words(inner)):
+    if not read_words(inner):
         return []
     clause: Clause = Fielded(name, inner) if name else Quoted(inner)
     return [_Lexeme("operand", position, clause, sign)]
@@ -211,7 +213,7 @@ def _words(
         typed, spelling = typed[: fuzzy.start()], Spelling.FUZZY
     bare = typed.strip(".,;:")
     is_date = spelling is Spelling.FREE and _DATE_RE.match(bare)
-    found = [Word(text) for text in ([bare] if is_date else [word.text for word in iter_words(typed)])]
+    found = [Word(text) for text in ([bare] if is_date else [word.text for word in read_words(typed)])]
     if found:
         found[-1] = replace(found[-1], spelling=spelling)
     if spelling in (Spelling.VERBATIM, Spelling.PLAIN):
@@ -227,7 +229,7 @@ def _as_plain_word(word: Word) -> Word:
 
 def _prefix(typed: str, spelling: Spelling, state: _State) -> tuple[str, Spelling]:
     stem = typed.rstrip("*")
-    last = [word.text for word in iter_words(stem)][-1:]  # "inciso/a*" begins with one letter
+    last = [word.text for word in read_words(stem)][-1:]  # "inciso/a*" begins with one letter
     letters = sum(c.isalnum() for word in last for c in word)
     if typed.endswith("*") and "*" not in stem and letters >= MIN_PREFIX:
         return stem, Spelling.PREFIX
@@ -239,7 +241,7 @@ def _count_words(clause: Clause | None) -> int:
     """The words of a leaf; each part of a compound counts, for ``a-a-a-…`` is a phrase of so many terms."""
     if isinstance(clause, Word | Quoted | Fielded):
         text = clause.value if isinstance(clause, Fielded) else clause.text
-        return sum(len(word.parts) for word in iter_words(text))
+        return sum(len(word.parts) for word in read_words(text))
     return 0
 
 

@@ -33,7 +33,7 @@ from search.wording import (
     sequence,
     stem_sequences,
     surface_plan,
-    text_field_plan,
+    text_field_plans,
     translated_plan,
     unbound_plan,
 )
@@ -210,11 +210,11 @@ def plan_surfaces(term: str, surfaces: Sequence[str], reason: Reason, weight: fl
 
 def _bonus(text: str) -> Plan:
     """What only ranks: the form as it was typed, and the words in title and section path."""
+    around = text_field_plans(text)
     return AnyOf(
         (
             Weighted(Synonyms((surface_plan(text),)), _EXACT_WEIGHT),
-            Weighted(text_field_plan(SECTION, text), _CONTEXT_WEIGHT),
-            Weighted(text_field_plan(TITLE, text), _CONTEXT_WEIGHT),
+            *(Weighted(around[field], _CONTEXT_WEIGHT) for field in (SECTION, TITLE)),
         )
     )
 

@@ -23,6 +23,8 @@ from search.interleaving import EARNED, EARNED_NEAR, interleave
 from search.meaning import Meaning, Nearness
 from search.tiers import PlannedQuery
 
+_SPANISH = Term(FACET, facet_term("language", Language.ES))
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -99,7 +101,7 @@ class Ranking:
 def rank(engine: Engine, planned: PlannedQuery, asked: Asked | None, meaning: Meaning | None) -> Ranking:
     """All hits; ``asked`` is ``None`` for a query that words alone must answer."""
     tiers: Sequence[Tier] = engine.search(planned.tiers, within=planned.within)
-    spanish = engine.flags(Term(FACET, facet_term("language", Language.ES)))
+    spanish = engine.flags(_SPANISH)
     if meaning is None or asked is None:
         return Ranking(tiers, spanish)
     if not (asked.is_single and any(map(len, tiers))):

@@ -13,7 +13,7 @@ from typing import Protocol
 from analyzers.crossing import Crossing
 from analyzers.folding import fold
 from analyzers.stopwords import is_stop_word
-from analyzers.tokenizing import Shape, iter_words
+from analyzers.tokenizing import Shape, read_words
 from index.execution import Numbers
 from index.fields import EXACT
 from index.plan import Plan
@@ -58,7 +58,7 @@ def _iter_typed(query: Query) -> Iterator[str]:
             if isinstance(part, Quoted) or (
                 isinstance(part, Word) and part.spelling in (Spelling.FREE, Spelling.PLAIN)
             ):
-                yield from (word.text for word in iter_words(part.text) if word.shape is Shape.PLAIN)
+                yield from (word.text for word in read_words(part.text) if word.shape is Shape.PLAIN)
 
 
 def _unknown(typed: Sequence[str], crossing: Crossing) -> Iterator[str]:

@@ -223,7 +223,7 @@ def _plan_misspelt(planner: _Planner, word: Word) -> PlannedLeaf:
 
 def _plan_fielded(planner: _Planner, clause: Fielded) -> PlannedLeaf | None:
     if clause.name in (TITLE, SECTION):
-        plan: Plan | None = wording.text_field_plan(clause.name, clause.value)
+        plan: Plan | None = wording.text_field_plans(clause.value)[clause.name]
     else:
         plan = _filter_plan(planner, clause.name, clause.value)
     if plan is None:

@@ -4,7 +4,7 @@ Labels, words and phrases as plans: one after another, in any inflection or as t
 parts and joined.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from analyzers.analysis import abbreviation_term, separated_term, stem_forms, surface_forms
@@ -12,7 +12,7 @@ from analyzers.folding import fold, normalize
 from analyzers.language import Language
 from analyzers.termbase import Label, LabelKind
 from analyzers.tokenizing import Shape, Word, read_words
-from index.fields import ASIDE, EXACT, FACET, TEXT, VERBATIM, facet_term
+from index.fields import ASIDE, EXACT, FACET, SECTION, TEXT, TITLE, VERBATIM, facet_term
 from index.plan import Near, Nothing, Phrase, Plan, Term, Weighted, all_of, any_of
 
 _ASIDE_WEIGHT = 0.2
@@ -89,10 +89,13 @@ def near_plan(left: str, right: str, distance: int) -> Plan:
 
 
 @lru_cache(maxsize=_KEPT_PLANS)
-def text_field_plan(field: str, text: str) -> Plan:
-    """Words in the title or in the section path, in any inflection."""
-    sequences = (terms for language in Language for terms in stem_sequences(text, read_words(text), language))
-    return any_of([_sequence_plan(field, terms) for terms in sequences])
+def text_field_plans(text: str) -> Mapping[str, Plan]:
+    """Words in the section path or in the title, in any inflection: a plan for each of these fields."""
+    words = read_words(text)
+    sequences = [terms for language in Language for terms in stem_sequences(text, words, language)]
+    return {
+        field: any_of([_sequence_plan(field, terms) for terms in sequences]) for field in (SECTION, TITLE)
+    }
 
 
 def _stem_fields() -> Iterable[tuple[str, Language]]:

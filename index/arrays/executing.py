@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from index.arrays.kernels import Floats, Scratch, intersect, operations, sum_over, union, writable
+from index.arrays.kernels import Floats, Scratch, intersect, sum_over, union, writable
+from index.arrays.opened import Counted, Found, Ready, scored_once, unscored
 from index.arrays.phrases import near_counts, phrase_counts
-from index.arrays.postings import ArrayPostings, TermPostings
-from index.arrays.segment import BLOCK
+from index.arrays.postings import ArrayPostings
 from index.arrays.segmentfile import Array
 from index.arrays.spans import Spans
 from index.execution import K1, B, Matched
@@ -40,48 +40,6 @@ from index.plan import (
 _KEPT_TERMS = 20_000
 _KEPT_POSTINGS = 2_000_000
 """Of plans that were opened, with scores: 32 MB."""
-
-Score = Callable[[Array | None], Floats]
-"""Scores at these places of a found list, or at all."""
-
-
-@dataclass(slots=True)
-class Found:
-    """The chunks that match, ascending."""
-
-    numbers: Array
-    scores: Score
-    is_scored: bool = True
-
-
-@dataclass(slots=True)
-class Counted:
-    """The chunks in which something occurs, and how often."""
-
-    numbers: Array
-    counts: Array
-
-
-@dataclass(slots=True)
-class Ready:
-    """A term with all that scoring it takes. ``bound`` times ``idf`` is what no chunk exceeds."""
-
-    numbers: Array
-    counts: Array
-    norms: Floats
-    idf: float
-    bound: float = K1 + 1
-    blocks: tuple[Array, Array, Floats] | None = None
-    """Where blocks start and stop, and the bound of each; ``None`` where they are not known."""
-
-    leaders: tuple[Array, Floats] | None = None
-    """The chunks with the best scores, by falling score: what impact-ordered lists begin with."""
-
-    def scores(self, at: Array | None) -> Floats:
-        """Scores at these places, or at all."""
-        if at is None:
-            return operations().score(self.idf, self.numbers, self.counts, self.norms)
-        return operations().score_at(self.idf, self.numbers, self.counts, self.norms, at)
 
 
 @dataclass(slots=True)
@@ -117,7 +75,7 @@ class ArrayExecution:
             return self._open_term(plan)
         found = self._opened.get(plan)
         if found is None:
-            found = _scored_once(_OPENERS[type(plan)](self, plan))
+            found = scored_once(_OPENERS[type(plan)](self, plan))
             self._keep(len(found.numbers))
             self._opened[plan] = found
         return found
@@ -169,7 +127,7 @@ class ArrayExecution:
     def _open_all_of(self, plan: AllOf) -> Found:
         parts = [self.open(part) for part in plan.parts]
         if len(parts) < 2:
-            return parts[0] if parts else _unscored(np.empty(0, np.int32))
+            return parts[0] if parts else unscored(np.empty(0, np.int32))
         order = sorted(range(len(parts)), key=lambda at: len(parts[at].numbers))
         numbers = parts[order[0]].numbers
         places: dict[int, Array | None] = {order[0]: None}
@@ -201,8 +159,13 @@ class ArrayExecution:
 
     def _open_boosted(self, plan: Boosted) -> Found:
         found, bonus = self.open(plan.part), self.open(plan.bonus)
+        if not len(bonus.numbers):
+            return found
+        is_same = bonus.numbers is found.numbers  # most often: the very form that was typed
 
         def scores(at: Array | None) -> Floats:
+            if is_same:
+                return found.scores(at) + bonus.scores(at)
             wanted = found.numbers if at is None else found.numbers[at]
             total = np.array(found.scores(at))
             here, there = intersect(wanted, bonus.numbers)
@@ -216,16 +179,17 @@ class ArrayExecution:
         return Found(found.numbers, lambda at: found.scores(at) * weight)
 
     def _open_range(self, plan: Range) -> Found:
-        return _unscored(self.source.numbers_between(plan.field, plan.low, plan.high))
+        return unscored(self.source.numbers_between(plan.field, plan.low, plan.high))
 
     def _open_everything(self, plan: Everything) -> Found:
-        return _unscored(self.source.living())
+        return unscored(self.source.living())
 
     def _open_nothing(self, plan: Nothing) -> Found:
-        return _unscored(np.empty(0, np.int32))
+        return unscored(np.empty(0, np.int32))
 
     def unite(self, parts: Sequence[Found]) -> Found:
         """The chunks of any part, scores added up."""
+        parts = [part for part in parts if len(part.numbers)] or parts[:1]
         return parts[0] if len(parts) == 1 else self._united(parts, union(_lists(parts), self.scratch))
 
     def norms(self, name: str) -> Floats:
@@ -248,12 +212,8 @@ class ArrayExecution:
     def _prepare(self, term: Term) -> Ready:
         postings = self.source.term(term.field, term.text)
         idf = self.source.idf(len(postings.numbers))
-        ready = Ready(writable(postings.numbers), writable(postings.counts), self.norms(term.field), idf)
-        _, mean = self.source.lengths(term.field)
-        blocks = _blocks(postings, mean)
-        if blocks is not None:
-            ready.blocks, ready.bound = blocks, float(blocks[2].max())
-        return ready
+        norms, (_, mean) = self.norms(term.field), self.source.lengths(term.field)
+        return Ready(writable(postings.numbers), writable(postings.counts), norms, idf, postings, mean)
 
     def _count(self, plan: Plan) -> Counted:
         """How often a plan occurs in each chunk that matches it."""
@@ -292,7 +252,7 @@ class ArrayExecution:
 
     def _scored(self, counted: Counted, name: str, *, frequency: float | None = None) -> Found:
         if not len(counted.numbers):
-            return _unscored(counted.numbers)
+            return unscored(counted.numbers)
         idf = self.source.idf(len(counted.numbers) if frequency is None else frequency)
 
         return Found(counted.numbers, Ready(counted.numbers, counted.counts, self.norms(name), idf).scores)
@@ -316,53 +276,10 @@ class ArrayExecution:
         return Found(kept, scores)
 
 
-def _blocks(postings: TermPostings, mean: float) -> tuple[Array, Array, Floats] | None:
-    """A term's blocks, bounds without idf; ``None`` where a segment has none, or dead chunks."""
-    starts: list[Array] = []
-    stops: list[Array] = []
-    highest: list[Array] = []
-    base = 0
-    for part, reader, number in postings.parts:
-        if not reader.has_bounds or part.alive is not None:
-            return None
-        start, stop = reader.extent(number)
-        edges = np.arange(start // BLOCK * BLOCK, stop, BLOCK)
-        edges[0] = start
-        starts.append(edges - start + base)
-        stops.append(np.append(edges[1:], stop) - start + base)
-        # a longer mean than that of the segment makes every passage relatively shorter
-        slack = max(1.0, mean / reader.bound_mean) if reader.bound_mean else 1.0
-        highest.append(np.minimum(reader.bounds(start, stop).astype(np.float64) * slack, K1 + 1))
-        base += stop - start
-    if not starts:
-        return None
-    return np.concatenate(starts), np.concatenate(stops), np.concatenate(highest)
-
-
-def _scored_once(found: Found) -> Found:
-    """The same, which works out all scores at most once."""
-    score, numbers = found.scores, found.numbers
-    kept: list[Floats] = []
-
-    def scores(at: Array | None) -> Floats:
-        if at is not None and not kept and len(at) * 4 < len(numbers):
-            return score(at)
-        if not kept:
-            kept.append(score(None))
-            kept[0].flags.writeable = False  # handed out again and again
-        return kept[0] if at is None else kept[0][at]
-
-    return Found(numbers, scores, found.is_scored)
-
-
 def _unweighted(plan: Plan, weight: float) -> tuple[Plan, float]:
     if isinstance(plan, Weighted):
         return _unweighted(plan.part, weight * plan.weight)
     return plan, weight
-
-
-def _unscored(numbers: Array) -> Found:
-    return Found(numbers, lambda at: np.zeros(len(numbers) if at is None else len(at)), is_scored=False)
 
 
 def _lists(parts: Sequence[Found]) -> list[Array]:

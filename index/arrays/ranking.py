@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analyzers.numbering import spread
-from index.arrays.executing import ArrayExecution, Found, Ready
+from index.arrays.executing import ArrayExecution
 from index.arrays.kernels import FEW, SCORE_GRAIN, Floats, intersect, leading, operations
+from index.arrays.opened import Found, Ready
 from index.arrays.segment import BLOCK
 from index.arrays.segmentfile import Array
 from index.arrays.spans import single_term

@@ -6,9 +6,10 @@ is; anything else is JSON, with a mark where JSON has no such type. Nothing is a
 
 import json
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from itertools import accumulate, compress, pairwise
 from typing import Any
 
 import numpy as np
@@ -86,15 +87,15 @@ class RowReader:
 
     def __init__(self, file: SegmentFile) -> None:
         self._file = file
-        self._ends = file.whole("stored/block_ends")
-        self._block_rows = file.whole("stored/block_rows")
+        self._ends = file.whole("stored/block_ends").data
+        self._block_rows = file.whole("stored/block_rows").data
         self._last = -1
         self._open: tuple[int, list[bytes]] = (-1, [])
 
     def row(self, number: int) -> bytes:
         """The row of a chunk."""
-        block = int(self._block_rows.searchsorted(number, "right")) - 1
-        at = number - int(self._block_rows[block])
+        block = bisect_right(self._block_rows, number) - 1
+        at = number - self._block_rows[block]
         if self._open[0] == block:
             return self._open[1][at]
         if self._last == block:  # neighbours are read together
@@ -105,45 +106,46 @@ class RowReader:
 
     def copy_living(self, out: RowWriter, alive: "np.typing.NDArray[np.bool_]") -> None:
         """Append the rows of living chunks to ``out``; blocks in which all live are not opened."""
-        for block in range(len(self._ends) - 1):
-            first, stop = int(self._block_rows[block]), int(self._block_rows[block + 1])
+        for block, (first, stop) in enumerate(pairwise(self._block_rows)):
             living = alive[first:stop]
             if living.all():
-                start, end = int(self._ends[block]), int(self._ends[block + 1])
-                out.add_block(self._file.read("stored/blocks", start, end), stop - first)
+                out.add_block(self._packed(block), stop - first)
             elif living.any():
-                rows = self._rows_of(block)
-                for at in np.flatnonzero(living):
-                    out.add(rows[int(at)])
+                for row in compress(self._rows_of(block), living):
+                    out.add(row)
 
     def _row_of(self, block: int, at: int) -> bytes:
-        """One row, its block opened no further: half the work, on average."""
-        count = int(self._block_rows[block + 1]) - int(self._block_rows[block])
+        """One row, its block opened no further: a third less work, on average."""
         opened = zlib.decompressobj(-15, zdict=_DICTIONARY)
-        with self._naming_damage():
-            sizes = np.frombuffer(opened.decompress(self._packed(block), 4 * count), "<u4", count).tolist()
+        try:
+            sizes = self._sizes(block, opened.decompress(self._packed(block), 4 * self._count(block)))
             before = sum(sizes[:at])
             return opened.decompress(opened.unconsumed_tail, before + sizes[at])[before:]
+        except (zlib.error, ValueError) as error:
+            raise self._damage(error) from error
 
     def _rows_of(self, block: int) -> list[bytes]:
-        count = int(self._block_rows[block + 1]) - int(self._block_rows[block])
-        with self._naming_damage():
+        try:
             data = zlib.decompressobj(-15, zdict=_DICTIONARY).decompress(self._packed(block))
-        rows, at = [], 4 * count
-        for size in np.frombuffer(data, "<u4", count).tolist():
-            rows.append(data[at : at + size])
-            at += size
-        return rows
+            sizes = self._sizes(block, data)
+        except (zlib.error, ValueError) as error:
+            raise self._damage(error) from error
+        ends = accumulate(sizes, initial=4 * len(sizes))
+        return [data[low:high] for low, high in pairwise(ends)]
+
+    def _count(self, block: int) -> int:
+        return self._block_rows[block + 1] - self._block_rows[block]
+
+    def _sizes(self, block: int, data: bytes) -> list[int]:
+        """The lengths of a block's rows, with which it begins. Raises ``ValueError`` where some lack."""
+        sizes: list[int] = np.frombuffer(data, "<u4", self._count(block)).tolist()
+        return sizes
+
+    def _damage(self, error: Exception) -> SegmentDamagedError:
+        return SegmentDamagedError(self._file.path, f"stored rows: {error}")
 
     def _packed(self, block: int) -> bytes:
-        return self._file.read("stored/blocks", int(self._ends[block]), int(self._ends[block + 1]))
-
-    @contextmanager
-    def _naming_damage(self) -> Iterator[None]:
-        try:
-            yield
-        except (zlib.error, ValueError) as error:
-            raise SegmentDamagedError(self._file.path, f"stored rows: {error}") from error
+        return self._file.read("stored/blocks", self._ends[block], self._ends[block + 1])
 
 
 def pack_fields(fields: Mapping[str, Any]) -> bytes:
