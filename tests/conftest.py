@@ -1,31 +1,22 @@
 """What several rooms' tests need: repeatable examples, the sample documents indexed once, the seeds."""
 
-import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from analyzers import embedding
 from analyzers.termbase import Termbase, load_termbase
 from index.reading import IndexReader
 from index.updating import update_index
 from search.searching import Searcher
+from tests import laws
 
 CHECKOUT = Path(__file__).parent.parent
 
-# The same examples on every machine and in every order; HYPOTHESIS_PROFILE=search looks for new ones.
-settings.register_profile(
-    "repeatable",
-    derandomize=True,
-    deadline=None,  # a busy machine is no failure
-    max_examples=60,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.register_profile("search", deadline=None, max_examples=1_000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+settings.load_profile(laws.PROFILE)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analyzers.analysis import analyze
@@ -33,7 +33,6 @@ def terms_of(text: str, language: Language) -> tuple[list[str], list[str]]:
     return sorted(stems), sorted(surfaces[0] | surfaces[1])
 
 
-@settings(max_examples=80)
 @example(" ".join(WORDS))
 @given(TEXTS)
 def test_every_word_that_gives_a_term_is_found(text: str) -> None:
@@ -51,7 +50,6 @@ def test_every_word_that_gives_a_term_is_found(text: str) -> None:
                         assert scanner.may_give(word[1]), term
 
 
-@settings(max_examples=60)
 @given(TEXTS)
 def test_scanning_gives_what_reading_all_words_gives(text: str) -> None:
     for language in Language:
@@ -72,7 +70,6 @@ def _where(token: Token) -> tuple[int, int, str]:
     return token.start_char, token.end_char, token.text
 
 
-@settings(max_examples=60)
 @given(TEXTS, st.integers(0, 4))
 def test_words_are_placed_as_far_apart_as_they_stand(text: str, reach: int) -> None:
     for language in Language:

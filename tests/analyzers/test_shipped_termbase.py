@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analyzers.folding import fold
@@ -22,6 +22,7 @@ from analyzers.termbase import (
     load_termbase,
 )
 from analyzers.tokenizing import iter_words
+from tests.laws import cases
 
 CONCEPTS = list(load_termbase().concepts.values())
 DOMAINS = {
@@ -121,7 +122,7 @@ _SPELT = [
 ]  # fmt: skip
 
 
-@settings(max_examples=20)
+@cases(14)
 @given(st.lists(st.tuples(st.sampled_from(labels()), st.sampled_from(_SPELT)), min_size=1, max_size=6))
 def test_what_is_read_when_asked_for_says_the_same(
     asked: list[tuple[tuple[Concept, Label], Callable[[str], str]]],

@@ -14,6 +14,7 @@ from index.reading import IndexReader
 from index.updating import update_index
 from search.searching import Searcher
 from tests.corpus.making import make_zip
+from tests.laws import cases
 
 NAMES = ("a.txt", "b.txt", "c.md", "sub/a.txt", "e.zip", "sub/f.zip")
 BODIES = (
@@ -73,7 +74,7 @@ def answers(directory: Path) -> list[list[tuple[str, str, float]]]:
 
 
 @pytest.mark.parametrize("batch_seconds", [60.0, -1.0])
-@settings(max_examples=6)
+@cases(6)
 @given(history=histories)
 def test_an_updated_index_is_a_clean_build(batch_seconds: float, history: list[Step]) -> None:
     """However large batches are: each file may be one."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 from whoosh.query import Every, Query, Term
@@ -23,10 +23,11 @@ from tests.index_arrays.indexes import (
     queries,
     schema,
 )
+from tests.laws import cases
 
 
 @given(steps=histories(), asked=st.lists(queries(), min_size=6, max_size=12))
-@settings(max_examples=40)
+@cases(26)
 def test_any_history_and_query_gives_what_whoosh_gives(steps: Sequence[Step], asked: Sequence[Query]) -> None:
     with tempfile.TemporaryDirectory() as name:
         ours, theirs = Path(name, "ours"), Path(name, "theirs")
@@ -56,7 +57,7 @@ def best_three(searcher: Any, asked: Query) -> list[float]:
 
 
 @given(steps=histories())
-@settings(max_examples=20)
+@cases(13)
 def test_the_terms_are_those_of_whoosh(steps: Sequence[Step]) -> None:
     with tempfile.TemporaryDirectory() as name:
         ours, theirs = Path(name, "ours"), Path(name, "theirs")
@@ -74,7 +75,7 @@ def test_the_terms_are_those_of_whoosh(steps: Sequence[Step]) -> None:
 
 
 @given(batches=st.lists(st.lists(documents(), min_size=1, max_size=6), min_size=1, max_size=14))
-@settings(max_examples=15)
+@cases(10)
 def test_merges_by_policy_change_nothing_that_is_found(batches: Sequence[Sequence[Document]]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "ours")

@@ -130,7 +130,6 @@ def pair(
 
 
 @given(plan=plans())
-@settings(max_examples=150)
 def test_plans_find_and_score_the_same(pair: tuple[ArrayExecution, Execution], plan: Plan) -> None:
     ours, reference = pair
     found, expected = ours.run(plan), reference.run(plan)
@@ -143,7 +142,6 @@ def test_plans_find_and_score_the_same(pair: tuple[ArrayExecution, Execution], p
 
 
 @given(plan=plans(), count=st.integers(1, 30), within=st.one_of(st.none(), terms()))
-@settings(max_examples=150)
 def test_the_best_are_those_of_all(
     pair: tuple[ArrayExecution, Execution], plan: Plan, count: int, within: Term | None
 ) -> None:
@@ -162,7 +160,7 @@ def compiled() -> Iterator[None]:
 
 @pytest.mark.usefixtures("compiled")
 @given(plan=plans(), count=st.integers(1, 30), within=st.one_of(st.none(), terms()))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_passes_find_the_best_of_all(
     pair: tuple[ArrayExecution, Execution], plan: Plan, count: int, within: Term | None
 ) -> None:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analyzers.folding import fold
@@ -15,6 +15,7 @@ from index.fields import EXACT
 from index.reading import IndexReader
 from search.results import Reason, ResultPage
 from search.searching import Searcher
+from tests.laws import cases
 from tests.search.asking import ALL, answer, found, ids, order
 
 
@@ -99,7 +100,7 @@ def test_every_label_of_a_concept_finds_the_same(
 ) -> None:
     assert len(occurring) > 150
 
-    @settings(max_examples=20)
+    @cases(13)
     @given(st.sampled_from(occurring))
     @example("spp")
     def law(concept_id: str) -> None:

@@ -1,6 +1,6 @@
 """Marks are found by the query's own terms only; run over all tokens of a chunk, plans mark the same."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.crossing import Crossing, load_crossing
@@ -66,7 +66,6 @@ def test_any_text_of_any_kind_and_language_is_marked_alike(sample_reader: IndexR
     planned = [leaves_of(text, sample_reader, crossing) for text in QUERIES]
     markers = [Marker(leaves) for leaves in planned]
 
-    @settings(max_examples=150)
     @given(
         st.lists(st.tuples(PIECES, st.sampled_from([" ", ", ", ". ", "\n"])), max_size=12),
         st.sampled_from([None, *Language]),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.folding import fold
@@ -13,6 +13,7 @@ from analyzers.tokenizing import iter_words
 from corpus.model import Chunk
 from index.reading import IndexReader
 from search.searching import Searcher
+from tests.laws import cases
 from tests.search.asking import ALL, check_marks
 
 MARKED = (
@@ -30,7 +31,7 @@ def test_marks_are_sorted_apart_and_in_range(sample_searcher: Searcher, text: st
 
 
 def test_marked_words_are_inflections_of_the_query(sample_searcher: Searcher, rare_words: list[str]) -> None:
-    @settings(max_examples=30)
+    @cases(20)
     @given(st.sampled_from(rare_words))
     def law(word: str) -> None:
         wanted = {stem(fold(word), language) for language in Language} | {fold(word)}

@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analyzers.crossing import Crossing, load_crossing
@@ -18,6 +18,7 @@ from search.naming import Namer
 from search.results import Note, Reason, ResultPage
 from search.searching import Searcher
 from tests.index.conftest import open_texts
+from tests.laws import cases
 from tests.search.asking import ALL, found, ids
 
 DATED = [
@@ -268,7 +269,7 @@ def unambiguous(crossing: Crossing, concept: Concept) -> list[str]:
 def test_every_label_of_a_concept_has_the_same_two_tiers(
     wide_searcher: Searcher, crossing: Crossing, occurring: list[str]
 ) -> None:
-    @settings(max_examples=30)
+    @cases(20)
     @given(st.sampled_from(occurring))
     @example("nine-eleven")
     @example("spp")
@@ -297,7 +298,7 @@ def test_some_common_noun_has_a_second_tier(
 def test_the_forms_of_a_concept_add_up_to_its_exact_hits(
     wide_searcher: Searcher, crossing: Crossing, occurring: list[str]
 ) -> None:
-    @settings(max_examples=30)
+    @cases(20)
     @given(st.sampled_from(occurring), st.integers(0, 20))
     @example("spp", 0)
     def law(concept_id: str, which: int) -> None:

@@ -3,18 +3,19 @@
 import unicodedata
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analyzers.folding import fold
 from index.fields import EXACT
 from index.reading import IndexReader
 from search.searching import Searcher
+from tests.laws import cases
 from tests.search.asking import ALL, exact_ids, found, ids, order
 
 
 def test_operators_are_set_algebra(sample_searcher: Searcher, rare_words: list[str]) -> None:
-    @settings(max_examples=12)
+    @cases(8)
     @given(st.sampled_from(rare_words), st.sampled_from(rare_words), st.booleans())
     def law(one: str, other: str, translate: bool) -> None:
         assume(one != other)
@@ -36,7 +37,7 @@ def test_operators_are_set_algebra(sample_searcher: Searcher, rare_words: list[s
 
 
 def test_plus_requires_and_the_rest_only_ranks(sample_searcher: Searcher, rare_words: list[str]) -> None:
-    @settings(max_examples=8)
+    @cases(6)
     @given(st.sampled_from(rare_words), st.sampled_from(rare_words))
     def law(one: str, other: str) -> None:
         assume(one != other)

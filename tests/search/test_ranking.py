@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.crossing import Crossing
@@ -20,6 +20,7 @@ from search.meaning import Meaning
 from search.results import ResultPage
 from search.searching import Searcher
 from tests.index.conftest import write
+from tests.laws import cases
 from tests.search.asking import ALL, answer, order
 from tests.semantic.conftest import FakeEmbedder
 
@@ -200,7 +201,7 @@ def test_without_the_model_all_is_as_without_vectors(
             assert answer(modelless.search(query, limit=ALL)) == answer(by_words.search(query, limit=ALL))
 
 
-@settings(max_examples=25)
+@cases(16)
 @given(queries, st.integers(1, 5))
 def test_pages_make_up_the_list_and_agree_about_it(by_meaning: Searcher, query: str, size: int) -> None:
     whole = by_meaning.search(query, limit=ALL)

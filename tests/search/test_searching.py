@@ -4,7 +4,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.errors import QueryError
@@ -15,7 +15,6 @@ from tests.search.hostile import HOSTILE
 from tests.strings import any_text
 
 
-@settings(max_examples=80)
 @given(text=st.one_of(any_text, st.text(max_size=60)))
 @example("-(\ud800")
 @example("title:½ OR section:😀")

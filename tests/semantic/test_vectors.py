@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -26,6 +26,7 @@ from index.vectorizing import WORDS_NAME, update_vectors
 from index.vectors import VECTORS_NAME, VectorIndex
 from index.vectorstore import quantise
 from tests.index.conftest import write
+from tests.laws import cases
 from tests.semantic.conftest import TEXTS, FakeEmbedder
 
 
@@ -120,7 +121,7 @@ actions = st.lists(
 )
 
 
-@settings(max_examples=12)  # each indexes up to seven times
+@cases(8)  # each indexes up to seven times
 @given(actions)
 def test_updated_vectors_are_fresh_vectors(
     tmp_path_factory: pytest.TempPathFactory, history: list[tuple[str, list[str], bool]]
