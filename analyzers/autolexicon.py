@@ -68,6 +68,10 @@ class AutoLexicon:
         total = sum(weight for _, weight in found)
         return tuple(Translation(word, round(weight / total, 4)) for word, weight in found)
 
+    def only_resembles(self, text: str, language: Language) -> bool:
+        """Never: its entries are stems, so what shares one is known."""
+        return False
+
 
 def build_lexicon(pairs: Sequence[Pair]) -> AutoLexicon:
     """The lexicon of these pairs, in both directions; of a word's inflections the nearest is given."""

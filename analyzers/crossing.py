@@ -33,6 +33,9 @@ class Table(Protocol):
     def translations(self, text: str, language: Language) -> tuple[Translation, ...]:
         """What a word or phrase of ``language`` means in the other, likeliest first, summing to 1."""
 
+    def only_resembles(self, text: str, language: Language) -> bool:
+        """Whether a word of the other language has the stem of words of this one, and is none of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -78,6 +81,15 @@ class Crossing:
         if not any(found.values()) and self._guesses is not None:
             found = {language.other: self._guesses.translations(text, language) for language in Language}
         return {language: translations for language, translations in found.items() if translations}
+
+    def foreign_to(self, text: str) -> frozenset[Language]:
+        """The languages in which a word has the stem of other words: English, for Spanish ``informe``."""
+        return frozenset(
+            language
+            for language in Language
+            if any(table.only_resembles(text, language) for table in self._tables)
+            and not self._merged(text, language)
+        )
 
     def _phrases(self, words: Sequence[str], low: int, high: int) -> Iterator[Meaning]:
         longest = max((table.longest for table in self._tables), default=1) if high - low > 1 else 1

@@ -85,27 +85,43 @@ class Lexicon:
             self._found[key] = _likeliest(self._look_up(text, language))
         return self._found[key]
 
+    def only_resembles(self, text: str, language: Language) -> bool:
+        """Whether a word of the other language has the stem of words of this one, and is none of them.
+
+        Spanish ``informe`` has the stem of English ``information``.
+        """
+        parts, _ = part_terms(text, language)
+        if len(parts) != 1 or self._plain(parts[0][1], language.other) is None:
+            return False
+        return not self._known(text, parts[0][1], language) and bool(self._sharing([parts[0][0]], language))
+
     def _look_up(self, text: str, language: Language) -> Mapping[str, float]:
         parts, _ = part_terms(text, language)
         if not parts or (len(parts) > 1 and len(parts) > self.longest):
             return {}
-        exact = self._entry(" ".join(form for _, form in parts), language)
-        if exact:
-            return exact
-        if language is Language.ES and len(parts) == 1 and is_foreign_plural(parts[0][1]):
-            return {}  # English "mayors" is no form of Spanish "mayor"
-        if len(parts) == 1:
-            for form in _plainer_forms(parts[0][1], language):
-                entry = self._entry(form, language)
-                if entry:
-                    return entry
-            words = _words_of(text, parts[0][1], language)
-            known = [entry for word in words if (entry := self._entry(word, language))]
-            if known:
-                return _merged(known)
-            if self._entry(parts[0][1], language.other):
-                return {}  # English "port" is no form of Spanish "portar", though its stem
-        return self._sharing([stemmed for stemmed, _ in parts], language)
+        stems, forms = zip(*parts, strict=True)
+        if len(parts) > 1:
+            return self._entry(" ".join(forms), language) or self._sharing(stems, language)
+        known = self._known(text, forms[0], language)
+        if known or self._plain(forms[0], language.other) is not None or _is_foreign(forms[0], language):
+            return known
+        return self._sharing(stems, language)
+
+    def _known(self, text: str, form: str, language: Language) -> Mapping[str, float]:
+        """The translations of a single word that is an entry, or a form of one by more than its stem."""
+        plain = self._plain(form, language)
+        if plain is not None or _is_foreign(form, language):
+            return plain or {}
+        words = _words_of(text, form, language)
+        return _merged(entry for word in words if (entry := self._entry(word, language)))
+
+    def _plain(self, form: str, language: Language) -> Mapping[str, float] | None:
+        """The entry of this form, or that of its singular."""
+        entry = self._entry(form, language)
+        if entry is not None or _is_foreign(form, language):
+            return entry
+        plainer = (self._entry(each, language) for each in _plainer_forms(form, language))
+        return next((entry for entry in plainer if entry is not None), None)
 
     def _sharing(self, stems: Sequence[str], language: Language) -> Mapping[str, float]:
         """The translations of all entries with these stems."""
@@ -172,6 +188,11 @@ def _has_stems(words: Sequence[str], stems: Sequence[str], language: Language) -
     return len(words) == len(stems) and all(map(eq, (stem(word, language) for word in words), stems))
 
 
+def _is_foreign(folded: str, language: Language) -> bool:
+    """Whether it is no form of a Spanish word: English ``mayors`` is none of ``mayor``."""
+    return language is Language.ES and is_foreign_plural(folded)
+
+
 def _plainer_forms(folded: str, language: Language) -> Iterator[str]:
     """The singular, and in Spanish the masculine, that a form may belong to."""
     if language is Language.ES:
@@ -181,7 +202,7 @@ def _plainer_forms(folded: str, language: Language) -> Iterator[str]:
             yield one[:-1] + "o"
     elif folded.endswith("s"):
         yield folded[:-1]
-        if folded.endswith("es"):
+        if folded.endswith(("ches", "oes", "ses", "shes", "xes", "zes")):  # "informes" is no form of "inform"
             yield folded[:-2]
         if folded.endswith("ies"):
             yield folded[:-3] + "y"

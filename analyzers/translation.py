@@ -67,6 +67,10 @@ class TranslationTable:
         total = sum(each.probability for each in found)
         return tuple(Translation(each.text, round(each.probability / total, 4)) for each in found)
 
+    def only_resembles(self, text: str, language: Language) -> bool:
+        """Never: its entries are stems, so what shares one is known."""
+        return False
+
 
 def learn_table(
     pairs: Sequence[tuple[str, str]], *, least_count: int = _LEAST_COUNT, rounds: int = _ROUNDS

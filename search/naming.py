@@ -70,7 +70,7 @@ class Namer:
             else:
                 found.extend(self._undated(words[low:high], dropped))
         if not found:
-            return [planning.plan_word(word) for word in words]
+            return [planning.plan_word(word, self.crossing.foreign_to(word)) for word in words]
         if dropped:
             self.notes.append(Note("stop-words-dropped", " ".join(dropped)))
         if is_all and len(found) == 1:
@@ -218,7 +218,7 @@ class Namer:
     def _plan_translated(self, text: str, translations: Translations) -> PlannedLeaf:
         """A word or set phrase with its translations, a word also with the relatives of these and its own."""
         occurring = self._occurring(translations)
-        leaf = planning.plan_translated(text, occurring)
+        leaf = planning.plan_translated(text, occurring, self.crossing.foreign_to(text))
         if " " in text:
             return leaf
         near = relatives.plan_relatives(text, occurring, self._vocabulary)
@@ -228,7 +228,8 @@ class Namer:
         return replace(leaf, relatives=tuple(form for form in near if forms[form.plan] is form))
 
     def _plan_word(self, word: str) -> PlannedLeaf:
-        return planning.plan_translated(word, self._occurring(self.crossing.translations(word)))
+        translations = self._occurring(self.crossing.translations(word))
+        return planning.plan_translated(word, translations, self.crossing.foreign_to(word))
 
     def _written_otherwise(self, leaf: PlannedLeaf) -> PlannedLeaf:
         """With the forms that a text may write as one word or as two (``peacekeeping``)."""

@@ -120,9 +120,9 @@ class PlannedLeaf:
         return [Weighted(Synonyms(parts), _FAMILY_WEIGHT)] if parts else []
 
 
-def plan_word(text: str) -> PlannedLeaf:
-    """A word in any inflection, with no equivalents."""
-    return PlannedLeaf(text, (_typed_form(text, inflected_plan(text)),), _bonus(text))
+def plan_word(text: str, foreign_to: frozenset[Language] = frozenset()) -> PlannedLeaf:
+    """A word in any inflection, in a language that it is foreign to as it is spelt; with no equivalents."""
+    return PlannedLeaf(text, (_typed_form(text, inflected_plan(text, foreign_to)),), _bonus(text))
 
 
 def plan_quoted(text: str) -> PlannedLeaf:
@@ -156,9 +156,13 @@ def plan_concepts(text: str, concepts: Sequence[Concept]) -> PlannedLeaf:
     return PlannedLeaf(text, tuple(forms.values()), _bonus(text))
 
 
-def plan_translated(text: str, translations: Mapping[Language, Sequence[Translation]]) -> PlannedLeaf:
-    """A word or set phrase in any inflection, and its translations by how likely each is meant."""
-    typed = _typed_form(text, inflected_plan(text))
+def plan_translated(
+    text: str,
+    translations: Mapping[Language, Sequence[Translation]],
+    foreign_to: frozenset[Language] = frozenset(),
+) -> PlannedLeaf:
+    """A word or set phrase as :func:`plan_word` does, and its translations by how likely each is meant."""
+    typed = _typed_form(text, inflected_plan(text, foreign_to))
     forms = {typed.plan: typed}
     for language, alternatives in translations.items():
         for each in alternatives:

@@ -210,13 +210,13 @@ def _plan_word(planner: _Planner, word: Word) -> PlannedLeaf:
     if not planner.leniency.inflect:
         leaf = planning.plan_quoted(word.text)
         return PlannedLeaf(word.text, leaf.forms, leaf.bonus)
-    return planning.plan_word(word.text)
+    return planning.plan_word(word.text, planner.namer.crossing.foreign_to(word.text))
 
 
 def _plan_misspelt(planner: _Planner, word: Word) -> PlannedLeaf:
     folded = fold(word.text)
     guesses = close_terms(folded, planner.vocabulary.iter_terms(EXACT, folded[:1]))
-    own = planning.plan_word(word.text)
+    own = planning.plan_word(word.text, planner.namer.crossing.foreign_to(word.text))
     forms = (*own.forms, *planning.plan_surfaces("", guesses, Reason.SPELLING, 0.5).forms)
     return PlannedLeaf(str(word), forms, own.bonus)
 

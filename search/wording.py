@@ -45,11 +45,16 @@ def unbound_plan(label: Label) -> Plan:
 
 
 @lru_cache(maxsize=_KEPT_PLANS)
-def inflected_plan(text: str) -> Plan:
-    """The words of ``text``, one after another, in any inflection, in texts of either language."""
+def inflected_plan(text: str, foreign_to: frozenset[Language] = frozenset()) -> Plan:
+    """The words of ``text``, one after another, in any inflection, in texts of either language.
+
+    In those of a language that ``text`` is foreign to they count as they are spelt only.
+    """
     words = read_words(text)
-    plans: list[Plan] = []
+    plans: list[Plan] = [surface_plan(text)] if foreign_to else []
     for field, language in _stem_fields():
+        if language in foreign_to:
+            continue
         sequences = stem_sequences(text, words, language)
         found = [_sequence_plan(field, terms) for terms in sequences]
         plans.extend(Weighted(plan, _ASIDE_WEIGHT) if field == ASIDE else plan for plan in found)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analyzers.crossing import Crossing, load_crossing
 from analyzers.language import Language
-from analyzers.lexicon import MAX_TRANSLATIONS, Lexicon, Translation
+from analyzers.lexicon import MAX_TRANSLATIONS, Lexicon, Translation, load_lexicon
 from analyzers.termbase import Termbase, load_termbase
 from tests.strings import any_text
 
@@ -29,6 +29,9 @@ class Table:
         self.asked.append(text)
         found = self._words.get((text, language), ())
         return tuple(Translation(each, round(1 / len(found), 4)) for each in found)
+
+    def only_resembles(self, text: str, language: Language) -> bool:
+        return False
 
 
 def own_termbase(path: Path) -> Termbase:
@@ -77,6 +80,34 @@ def test_what_is_known_in_one_language_is_not_guessed_at_in_the_other() -> None:
     lexicon = Table({("Mexican", EN): ["mexicano"]})
     guesses = Table({("Mexican", ES): ["mexicos"]})
     assert texts(Crossing(Termbase(), lexicon, guesses=guesses).translations("Mexican")) == {ES: ["mexicano"]}
+
+
+@pytest.mark.parametrize(
+    ("word", "foreign_to"),
+    [
+        ("informe", {EN}),  # not "information"
+        ("informes", {EN}),
+        ("port", {ES}),  # not "portar"
+        ("mayors", {ES}),  # not "mayor"
+        ("puertos", set()),  # no English word has its stem: a passage that quotes it may inflect it
+        ("informar", set()),
+        ("Guardia Costera", set()),
+        ("zzqq", set()),
+        ("", set()),
+    ],
+)
+def test_a_word_is_foreign_where_it_has_the_stem_of_other_words(word: str, foreign_to: set[Language]) -> None:
+    assert SHIPPED.foreign_to(word) == foreign_to
+
+
+def test_what_somebody_translates_is_not_foreign() -> None:
+    learnt = Table({("informe", EN): ["noticia"]})
+    assert Crossing(Termbase(), learnt, load_lexicon()).foreign_to("informe") == set()
+
+
+def test_a_stem_alone_does_not_cross_what_the_other_language_knows() -> None:
+    assert set(SHIPPED.translations("port")) == {ES}
+    assert set(SHIPPED.translations("informes")) == {EN}
 
 
 def test_a_word_is_looked_up_in_both_directions() -> None:

@@ -59,6 +59,12 @@ GENERIC = [
     "Aduanas y policías cooperan en todas partes.",
 ]
 
+STEMS_ALIKE = [
+    "El informe se envió tarde.",
+    "They informed nobody and withheld all information.",
+    "They sent what the embassy calls an informe to Washington.",
+]
+
 PAIRED = [
     "El puerto de bajo riesgo abrió tarde.",
     "Un riesgo muy bajo se tolera.",
@@ -77,6 +83,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
         NAMES,
         GENERIC,
         PAIRED,
+        STEMS_ALIKE,
         *COMPOUNDS.values(),
     ]
     texts = {f"{number:02}": text for number, text in enumerate(text for group in groups for text in group)}
@@ -180,6 +187,14 @@ def test_a_compound_that_no_table_knows_crosses_by_its_parts(searcher: Searcher)
     ((form,),) = (expansion.forms for expansion in page.expansions)
     assert (form.text, form.reason, form.hits) == ("bajo riesgo", Reason.TRANSLATION, 2)
     assert texts(searcher.search("zarbo-risk", limit=ALL)) == set()
+
+
+@pytest.mark.parametrize("translate", [True, False])
+def test_a_word_is_not_found_by_the_stem_that_words_of_the_other_language_have(
+    searcher: Searcher, *, translate: bool
+) -> None:
+    spanish, _, quoted = STEMS_ALIKE
+    assert texts(searcher.search("informe", limit=ALL, translate=translate)) == {spanish, quoted}
 
 
 def test_neighbours_are_joined_and_others_are_not(searcher: Searcher) -> None:
