@@ -19,7 +19,7 @@ from analyzers.analysis import part_terms
 from analyzers.errors import LexiconError
 from analyzers.folding import fold
 from analyzers.language import Language
-from analyzers.rows import PATIENCE, RowFinder
+from analyzers.rows import PATIENCE, RowFinder, SortedRows
 from analyzers.stemming import SHARED_LETTERS, is_foreign_plural, singular, stem, with_i
 
 SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
@@ -45,6 +45,14 @@ Entries = Mapping[str, Mapping[str, float]]
 """Translations with their weights, by folded form."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a word or phrase is in a language: what it means, or whether it only looks like a word of it."""
+
+    translations: tuple[Translation, ...] = ()
+    only_resembles: bool = False
+
+
 class Lexicon:
     """Translations by word, both ways. Read-only once made.
 
@@ -56,7 +64,7 @@ class Lexicon:
     def __init__(self, table: str) -> None:
         self._rows = RowFinder(table)
         self._entries: dict[tuple[str, Language], Entries] = {}
-        self._found: dict[tuple[str, Language], tuple[Translation, ...]] = {}
+        self._found: dict[tuple[str, Language], _Reading] = {}
 
     @classmethod
     def of(cls, rows: Iterable[tuple[str, Mapping[str, float]]]) -> "Lexicon":
@@ -78,34 +86,40 @@ class Lexicon:
         An entry of exactly this form goes first, then that of its singular or its infinitive, then
         those that share its stem.
         """
-        key = (text, language)
-        if key not in self._found:
-            if len(self._found) >= _MOST_FOUND:  # a server is asked for whatever people type
-                self._found.clear()
-            self._found[key] = _likeliest(self._look_up(text, language))
-        return self._found[key]
+        return self._read(text, language).translations
 
     def only_resembles(self, text: str, language: Language) -> bool:
         """Whether a word of the other language has the stem of words of this one, and is none of them.
 
         Spanish ``informe`` has the stem of English ``information``.
         """
-        parts, _ = part_terms(text, language)
-        if len(parts) != 1 or self._plain(parts[0][1], language.other) is None:
-            return False
-        return not self._known(text, parts[0][1], language) and bool(self._sharing([parts[0][0]], language))
+        return self._read(text, language).only_resembles
 
-    def _look_up(self, text: str, language: Language) -> Mapping[str, float]:
+    def _read(self, text: str, language: Language) -> "_Reading":
+        key = (text, language)
+        if key not in self._found:
+            if len(self._found) >= _MOST_FOUND:  # a server is asked for whatever people type
+                self._found.clear()
+            self._found[key] = self._look_up(text, language)
+        return self._found[key]
+
+    def _look_up(self, text: str, language: Language) -> "_Reading":
         parts, _ = part_terms(text, language)
         if not parts or (len(parts) > 1 and len(parts) > self.longest):
-            return {}
+            return _Reading()
         stems, forms = zip(*parts, strict=True)
         if len(parts) > 1:
-            return self._entry(" ".join(forms), language) or self._sharing(stems, language)
+            return _Reading(
+                _likeliest(self._entry(" ".join(forms), language) or self._sharing(stems, language))
+            )
         known = self._known(text, forms[0], language)
-        if known or self._plain(forms[0], language.other) is not None or _is_foreign(forms[0], language):
-            return known
-        return self._sharing(stems, language)
+        if known:
+            return _Reading(_likeliest(known))
+        if self._plain(forms[0], language.other) is not None:
+            return _Reading(only_resembles=any(self._alike(stems, language)))
+        if _is_foreign(forms[0], language):
+            return _Reading()
+        return _Reading(_likeliest(self._sharing(stems, language)))
 
     def _known(self, text: str, form: str, language: Language) -> Mapping[str, float]:
         """The translations of a single word that is an entry, or a form of one by more than its stem."""
@@ -125,10 +139,13 @@ class Lexicon:
 
     def _sharing(self, stems: Sequence[str], language: Language) -> Mapping[str, float]:
         """The translations of all entries with these stems."""
-        entries = self._beginning(stems[0], language)
+        return _merged(self._beginning(stems[0], language)[form] for form in self._alike(stems, language))
+
+    def _alike(self, stems: Sequence[str], language: Language) -> Iterator[str]:
+        """The forms of the entries with these stems, in order."""
         head = with_i(stems[0])[: max(SHARED_LETTERS, len(stems[0]) - _ENDING)]
-        alike = sorted(form for form in entries if with_i(form).startswith(head))
-        return _merged(entries[form] for form in alike if _has_stems(form.split(" "), stems, language))
+        forms = sorted(form for form in self._beginning(stems[0], language) if with_i(form).startswith(head))
+        return (form for form in forms if _has_stems(form.split(" "), stems, language))
 
     def _entry(self, form: str, language: Language) -> Mapping[str, float] | None:
         return self._beginning(form, language).get(form)
@@ -159,7 +176,7 @@ class Lexicon:
 
     def is_word(self, folded: str, language: Language) -> bool:
         """Whether a folded word is a form, or the stem of a form, of an entry."""
-        return self._entry(folded, language) is not None or bool(self._sharing([folded], language))
+        return self._entry(folded, language) is not None or any(self._alike([folded], language))
 
 
 def _read_entries(rows: Iterable[str], language: Language) -> Entries:
@@ -214,10 +231,9 @@ def _words_of(text: str, folded: str, language: Language) -> Sequence[str]:
     ``teñía`` is none of ``tener``; who types no accents means the first that there is (``tenía``).
     """
     by_spelling: dict[str, list[str]] = {}
-    for row in _forms(language).holding(f"\n{folded}\t"):
+    for row in _forms(language).of(folded):
         form, _, word = row.partition("\t")
-        if fold(form) == folded:
-            by_spelling.setdefault(form, []).append(fold(word))
+        by_spelling.setdefault(form, []).append(fold(word))
     return by_spelling.get(text.lower()) or next(iter(by_spelling.values()), ())
 
 
@@ -230,9 +246,9 @@ def _merged(entries: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
 
 
 @cache
-def _forms(language: Language) -> RowFinder:
+def _forms(language: Language) -> SortedRows:
     """The irregular forms with their words, a pair a row."""
-    return RowFinder((SHIPPED_LEXICON.parent / f"forms_{language}.tsv").read_text(encoding="utf-8"))
+    return SortedRows((SHIPPED_LEXICON.parent / f"forms_{language}.tsv").read_text(encoding="utf-8"))
 
 
 def _likeliest(weights: Mapping[str, float]) -> tuple[Translation, ...]:

@@ -10,6 +10,7 @@ letters folded, of the same length, says where they stand.
 
 import re
 import string
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from analyzers.folding import fold
@@ -87,3 +88,29 @@ def places_of(text: str, part: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(part, at + 1)
+
+
+class SortedRows:
+    r"""The lines of a text that are sorted by their folded first cell, after a head of lines with ``#``.
+
+    >>> list(SortedRows("# Forms\ndio\tdar\nfui\tir\nfui\tser\n").of("fui"))
+    ['fui\tir', 'fui\tser']
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = re.sub(r"\A(?:#.*\n)*", "", text)
+
+    def of(self, folded: str) -> Iterator[str]:
+        """The lines whose first cell folds to ``folded``, in order; a few lines are read to find them."""
+        at = bisect_left(range(len(self._text)), folded, key=lambda at: _first_cell(self._line_at(at)))
+        while at < len(self._text) and _first_cell(line := self._line_at(at)) == folded:
+            yield line
+            at += len(line) + 1
+
+    def _line_at(self, at: int) -> str:
+        end = self._text.find("\n", at)
+        return self._text[self._text.rfind("\n", 0, at) + 1 : end if end >= 0 else None]
+
+
+def _first_cell(line: str) -> str:
+    return fold(line.partition("\t")[0])

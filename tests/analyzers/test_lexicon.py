@@ -264,6 +264,8 @@ def test_tables_of_forms_are_clean_and_lead_to_words_of_the_lexicon(language: La
         row for row in rows if len(row) != 2 or row != [cell.strip() for cell in row] or not all(row)
     ] == []
     assert len({tuple(row) for row in rows}) == len(rows)
+    folded = [fold(form) for form, _ in rows]
+    assert folded == sorted(folded)  # they are found by bisection
     words = {word for _, word in rows}
     useless = {word for word in words if not SHIPPED.translations(word, language)}
     assert len(useless) <= 0.05 * len(words), sorted(useless)
