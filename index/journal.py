@@ -29,6 +29,7 @@ from index.entries import (
 )
 from index.errors import IndexAccessError, IndexBusyError, IndexDamagedError, IndexingError, IndexWriteError
 from index.files import sync_file
+from index.sealing import logged_offsets
 
 JOURNAL_NAME = "journal.sqlite"
 
@@ -106,15 +107,23 @@ _SHORT_BYTES = 1 << 12
 
 
 class Journal:
-    """The journal of one index. Writes appear at the end of :meth:`transaction`, all or none."""
+    """The journal of one index. Writes appear at the end of :meth:`transaction`, all or none.
+
+    ``is_new`` says of one opened for writing that there was none before; ``changed`` are the offsets in its
+    file of the pages that :meth:`settle` has written.
+    """
 
     def __init__(self, path: Path, *, writable: bool) -> None:
         self._path = path
+        self._log = path.with_name(f"{path.name}-wal")
+        self.is_new = not path.exists()
+        self.changed: set[int] = set()
         if writable:
             self._connection = sqlite3.connect(path, isolation_level=None)
             path.chmod(0o600)
             try:
                 self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA wal_autocheckpoint = 0")  # settling does it, and takes note
                 self._connection.execute("PRAGMA secure_delete = ON")  # what is removed must be gone
                 self._connection.execute("PRAGMA foreign_keys = ON")
                 self._make_tables()
@@ -144,9 +153,10 @@ class Journal:
         Whether that was possible: a reader in the middle of something keeps the log until the next time.
         Either way what was written is durable.
         """
+        self.changed |= logged_offsets(self._log)
         ((busy, _, _),) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         if busy:
-            sync_file(self._path.with_name(f"{self._path.name}-wal"))
+            sync_file(self._log)
         return not busy
 
     def find_damage(self) -> list[str]:

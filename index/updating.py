@@ -28,7 +28,7 @@ from index.locking import write_lock
 from index.manifest import read_manifest
 from index.runs import Options, Progress, Unreadable, UpdateReport
 from index.safety import close_to_others
-from index.sealing import break_seal, write_seal
+from index.sealing import Seal, break_seal, write_seal
 from index.writing import FileOutcome, unsure_documents, write_changes
 
 __all__ = ["Options", "Progress", "Unreadable", "UpdateReport", "update_index"]
@@ -55,13 +55,14 @@ def update_index(
         try:
             with writing(directory):
                 close_to_others(directory)  # whatever else is in it: from now on it is an index
-                was_sealed = break_seal(directory / JOURNAL_NAME)
+                seal = break_seal(directory / JOURNAL_NAME)
                 journal = _open_journal(directory, rebuild=options.rebuild)
             try:
+                was_sealed = seal is not None
                 report = _update(directory, journal, sources, options, progress, was_sealed=was_sealed)
                 if not options.dry_run:
                     with writing(directory):
-                        _leave_no_trace(directory, journal)
+                        _leave_no_trace(directory, journal, seal)
             finally:
                 journal.close()
         except sqlite3.Error as error:
@@ -69,15 +70,19 @@ def update_index(
     return replace(report, seconds=round(time.perf_counter() - started, 3))
 
 
-def _leave_no_trace(directory: Path, journal: Journal) -> None:
-    """Take what was deleted, in this run or one that was killed, out of the files themselves."""
+def _leave_no_trace(directory: Path, journal: Journal, seal: Seal | None) -> None:
+    """Take what was deleted, in this run or one that was killed, out of the files themselves.
+
+    ``seal`` is that under which the run found its journal.
+    """
     store = directory / read_manifest(directory).store
     purge(store)
     collect_leftovers(directory, store)
     if (directory / OCR_CACHE).is_dir():
         forget_pages(directory / OCR_CACHE, journal.content_hashes())
     if journal.settle():
-        write_seal(directory / JOURNAL_NAME, journal.sources())
+        before = None if journal.is_new else seal
+        write_seal(directory / JOURNAL_NAME, journal.sources(), before=before, changed=journal.changed)
 
 
 def _open_journal(directory: Path, *, rebuild: bool) -> Journal:

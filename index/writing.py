@@ -129,6 +129,7 @@ class _Run:
         with closing(_read_files(self._to_read, self._directory, self._options)) as reading:
             is_over = self._write_batch(store, reading, replaced, gone, self._changes)
             while not is_over:
+                self._journal.settle()  # its log is not to grow as long as the run
                 is_over = self._write_batch(store, reading, replaced, set(), Changes())
         return self._outcomes
 
