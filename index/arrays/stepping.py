@@ -7,7 +7,9 @@
 
 import os
 
-os.environ.setdefault("NUMBA_CACHE_DIR", os.path.expanduser("~/.cache/bisagra/numba"))
+from index.arrays.compiling import cache_folder
+
+os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
 
 import numba
 import numpy as np
