@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -106,6 +106,9 @@ _SHORT_BYTES = 1 << 12
 """Within a window as wide, zlib packs a text of so many bytes in half the time that its widest one takes."""
 
 
+_IN_MEMORY = Path(":memory:")
+
+
 class Journal:
     """The journal of one index. Writes appear at the end of :meth:`transaction`, all or none.
 
@@ -120,8 +123,9 @@ class Journal:
         self.changed: set[int] = set()
         if writable:
             self._connection = sqlite3.connect(path, isolation_level=None)
-            path.chmod(0o600)
             try:
+                if path != _IN_MEMORY:
+                    path.chmod(0o600)
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 self._connection.execute("PRAGMA wal_autocheckpoint = 0")  # settling does it, and takes note
                 self._connection.execute("PRAGMA secure_delete = ON")  # what is removed must be gone
@@ -135,8 +139,30 @@ class Journal:
                 f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
             )
 
+    @classmethod
+    def found_at(cls, path: Path) -> "Journal":
+        """What a run would find and bring to its version, for one that must not write: at need, in memory."""
+        if not path.exists():
+            return cls(_IN_MEMORY, writable=True)
+        journal = cls(path, writable=False)
+        try:
+            if journal._version() == _VERSION:
+                return journal
+            copy = sqlite3.connect(_IN_MEMORY, isolation_level=None)
+            with closing(journal._connection) as kept:
+                kept.backup(copy)
+            journal._connection = copy
+            journal._make_tables()
+        except sqlite3.Error:
+            journal.close()
+            raise
+        return journal
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
     def _make_tables(self) -> None:
-        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        version = self._version()
         if version != _VERSION:  # set behind the tables: they are all there
             for table in _REMADE:
                 self._connection.execute(f"DROP TABLE IF EXISTS {table}")

@@ -9,7 +9,8 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -28,7 +29,7 @@ from index.locking import write_lock
 from index.manifest import read_manifest
 from index.runs import Options, Progress, Unreadable, UpdateReport
 from index.safety import close_to_others
-from index.sealing import Seal, break_seal, write_seal
+from index.sealing import Seal, SealError, break_seal, read_seal, write_seal
 from index.writing import FileOutcome, unsure_documents, write_changes
 
 __all__ = ["Options", "Progress", "Unreadable", "UpdateReport", "update_index"]
@@ -51,23 +52,40 @@ def update_index(
     """
     started = time.perf_counter()
     options = options or Options()
-    with write_lock(directory), collector_relaxed():
-        try:
-            with writing(directory):
-                close_to_others(directory)  # whatever else is in it: from now on it is an index
-                seal = break_seal(directory / JOURNAL_NAME)
-                journal = _open_journal(directory, rebuild=options.rebuild)
-            try:
-                was_sealed = seal is not None
-                report = _update(directory, journal, sources, options, progress, was_sealed=was_sealed)
-                if not options.dry_run:
-                    with writing(directory):
-                        _leave_no_trace(directory, journal, seal)
-            finally:
-                journal.close()
-        except sqlite3.Error as error:
-            raise journal_error(directory, directory / JOURNAL_NAME, error, writing=True) from error
+    journal_path = directory / JOURNAL_NAME
+    try:
+        if options.dry_run:
+            report = _try_out(directory, sources, options)
+        else:
+            with write_lock(directory), collector_relaxed():
+                report = _run(directory, sources, options, progress)
+    except sqlite3.Error as error:
+        raise journal_error(directory, journal_path, error, writing=not options.dry_run) from error
     return replace(report, seconds=round(time.perf_counter() - started, 3))
+
+
+def _try_out(directory: Path, sources: Sequence[Path], options: Options) -> UpdateReport:
+    """What a run would do. Nothing is made, locked or written."""
+    path = directory / JOURNAL_NAME
+    with closing(_journal_to_try(path, rebuild=options.rebuild)) as journal:
+        task = _find_task(directory, journal, sources, options, was_sealed=_is_sealed(path))
+        return _report(journal, task, [])
+
+
+def _run(
+    directory: Path, sources: Sequence[Path], options: Options, progress: Progress | None
+) -> UpdateReport:
+    with writing(directory):
+        close_to_others(directory)  # whatever else is in it: from now on it is an index
+        seal = break_seal(directory / JOURNAL_NAME)
+        journal = _open_journal(directory, rebuild=options.rebuild)
+    with closing(journal):
+        task = _find_task(directory, journal, sources, options, was_sealed=seal is not None)
+        outcomes = _carry_out(directory, journal, task, options, progress)
+        report = _report(journal, task, outcomes)
+        with writing(directory):
+            _leave_no_trace(directory, journal, seal)
+    return report
 
 
 def _leave_no_trace(directory: Path, journal: Journal, seal: Seal | None) -> None:
@@ -85,13 +103,33 @@ def _leave_no_trace(directory: Path, journal: Journal, seal: Seal | None) -> Non
         write_seal(directory / JOURNAL_NAME, journal.sources(), before=before, changed=journal.changed)
 
 
+def _is_sealed(path: Path) -> bool:
+    try:
+        return read_seal(path) is not None
+    except SealError:
+        return False
+
+
+def _journal_to_try(path: Path, *, rebuild: bool) -> Journal:
+    try:
+        return Journal.found_at(path)
+    except sqlite3.DatabaseError as error:
+        if rebuild and _is_unreadable(error):
+            return Journal.found_at(path.with_name("none"))
+        raise
+
+
+def _is_unreadable(error: sqlite3.DatabaseError) -> bool:
+    return error.sqlite_errorname in ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+
+
 def _open_journal(directory: Path, *, rebuild: bool) -> Journal:
     """The journal, for writing; a rebuild begins a new one where the old one cannot be read."""
     path = directory / JOURNAL_NAME
     try:
         return Journal(path, writable=True)
     except sqlite3.DatabaseError as error:
-        if not rebuild or error.sqlite_errorname not in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+        if not rebuild or not _is_unreadable(error):
             raise
         logger.warning("the journal %s was unreadable (%s); it is begun anew", path, error)
     for suffix in ("", "-wal", "-shm"):
@@ -99,15 +137,18 @@ def _open_journal(directory: Path, *, rebuild: bool) -> Journal:
     return Journal(path, writable=True)
 
 
-def _update(
-    directory: Path,
-    journal: Journal,
-    sources: Sequence[Path],
-    options: Options,
-    progress: Progress | None,
-    *,
-    was_sealed: bool,
-) -> UpdateReport:
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What there is to do. ``why_rebuild`` is ``None`` where the index stays as it is but for the changes."""
+
+    remembered: Sequence[str]
+    why_rebuild: str | None
+    changes: Changes
+
+
+def _find_task(
+    directory: Path, journal: Journal, sources: Sequence[Path], options: Options, *, was_sealed: bool
+) -> _Task:
     why_rebuild = _why_rebuild(directory, options)
     named = [os.path.normpath(source.absolute()) for source in sources]
     remembered = named if options.only else sorted({*journal.sources(), *named})
@@ -129,17 +170,22 @@ def _update(
         is_there_now=cache(partial(is_there_now, options=ReadingOptions(ocr=options.ocr))),
         without=directory,
     )
+    return _Task(remembered, why_rebuild, changes)
+
+
+def _carry_out(
+    directory: Path, journal: Journal, task: _Task, options: Options, progress: Progress | None
+) -> Sequence[FileOutcome]:
     outcomes: list[FileOutcome] = []
-    if (changes or everything) and not options.dry_run:
+    rebuild = task.why_rebuild is not None
+    if task.changes or rebuild:
         outcomes = write_changes(
-            directory, journal, changes, rebuild=everything, options=options, progress=progress
+            directory, journal, task.changes, rebuild=rebuild, options=options, progress=progress
         )
-    if not options.dry_run:
-        with journal.transaction(durable=False):  # made so when the journal is settled
-            journal.set_sources(remembered)
-            journal.set_fact("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
-    report = _report(changes, outcomes, rebuilt=why_rebuild or None)
-    return replace(report, documents=journal.count_documents(), chunks=journal.count_chunks())
+    with journal.transaction(durable=False):  # made so when the journal is settled
+        journal.set_sources(task.remembered)
+        journal.set_fact("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
+    return outcomes
 
 
 def _maybe_unknown(directory: Path, *, was_sealed: bool) -> set[str]:
@@ -176,8 +222,9 @@ def _why_rebuild(directory: Path, options: Options) -> str | None:
         return str(error)
 
 
-def _report(changes: Changes, outcomes: Sequence[FileOutcome], *, rebuilt: str | None) -> UpdateReport:
+def _report(journal: Journal, task: _Task, outcomes: Sequence[FileOutcome]) -> UpdateReport:
     """The run in figures. A file of which nothing could be read was neither added nor updated."""
+    changes = task.changes
     failed = {outcome.found.file for outcome in outcomes if not outcome.count}
     problems = [*changes.problems, *(each for outcome in outcomes for each in outcome.problems)]
     return UpdateReport(
@@ -189,7 +236,9 @@ def _report(changes: Changes, outcomes: Sequence[FileOutcome], *, rebuilt: str |
         unchanged=len(changes.unchanged),
         unreadable=_say(each for each in problems if each.doc_id is None),
         incomplete=_say(each for each in problems if each.doc_id is not None),
-        rebuilt=rebuilt,
+        rebuilt=task.why_rebuild or None,
+        documents=journal.count_documents(),
+        chunks=journal.count_chunks(),
     )
 
 

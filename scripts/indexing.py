@@ -118,7 +118,10 @@ def summarize(report: "UpdateReport", words: Words, *, is_dry_run: bool) -> str:
         passages=words.count("passages", report.chunks),
         seconds=words.decimal(report.seconds),
     )
-    return f"{words.say('index_rebuilt', reason=report.rebuilt)}\n{line}" if report.rebuilt else line
+    if not report.rebuilt:
+        return line
+    anew = "index_would_rebuild" if is_dry_run else "index_rebuilt"
+    return f"{words.say(anew, reason=report.rebuilt)}\n{line}"
 
 
 def _count_problems(report: "UpdateReport", words: Words) -> list[str]:

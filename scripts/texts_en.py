@@ -296,6 +296,7 @@ ENGLISH = {
     "index_no_files": "Nothing to do: there are no files in the sources.",
     "index_would": "Nothing was written. {files}: {changes}.",
     "index_rebuilt": "The whole index was made anew: {reason}",
+    "index_would_rebuild": "The whole index would be made anew: {reason}",
     "index_no_change": "nothing changed",
     "progress_left": "{time} left",
     # search

@@ -326,6 +326,7 @@ SPANISH = {
     "index_no_files": "Nada que hacer: no hay archivos en las fuentes.",
     "index_would": "No se escribió nada. {files}: {changes}.",
     "index_rebuilt": "El índice se hizo de nuevo por entero: {reason}",
+    "index_would_rebuild": "El índice se haría de nuevo por entero: {reason}",
     "index_no_change": "nada cambió",
     "progress_left": "quedan {time}",
     # search

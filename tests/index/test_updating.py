@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from corpus.confined.worker import cut
 from corpus.model import Document
 from corpus.readers import read_documents
 from index import changes, writing
-from index.errors import SourceError
+from index.errors import IndexDamagedError, SourceError
 from index.journal import JOURNAL_NAME, Journal
 from index.reading import IndexReader
 from index.updating import Options, UpdateReport, update_index
@@ -48,6 +49,12 @@ def id_of(directory: Path, path: str) -> str:
         found = reader.find_document(path)
     assert found is not None
     return found
+
+
+def stored(directory: Path) -> dict[Path, bytes]:
+    """Every file of an index, but for what reading its journal makes beside it."""
+    files = (path for path in directory.rglob("*") if path.is_file())
+    return {path: path.read_bytes() for path in files if not path.name.endswith(("-shm", "-wal"))}
 
 
 @pytest.fixture
@@ -331,12 +338,36 @@ def test_a_dry_run_reports_and_changes_nothing(
     before = texts(directory)
     other = write(tmp_path / "other", "more.txt", "More text.\n").parent
     write(folder, "port.txt", "Changed.\n")
+    files = stored(directory)
     report = update((folder, other), dry_run=True)
     assert figures(report) == {"seen": 4, "added": 1, "updated": 1, "unchanged": 2}
+    assert stored(directory) == files
     assert texts(directory) == before
     with IndexReader.open(directory) as reader:
         assert reader.sources() == (str(folder),)
     assert figures(update()) == {"seen": 3, "updated": 1, "unchanged": 2}
+
+
+def test_a_dry_run_makes_nothing(folder: Path, tmp_path: Path) -> None:
+    report = update_index(tmp_path / "none", [folder], options=Options(dry_run=True))
+    assert figures(report) == {"seen": 3, "added": 3}
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_dry_run_says_what_becomes_of_an_older_or_unreadable_journal_and_leaves_it(
+    update: Update, folder: Path, directory: Path
+) -> None:
+    path = directory / JOURNAL_NAME
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    older = path.read_bytes()
+    assert figures(update(dry_run=True)) == {"seen": 3, "added": 3}
+    assert path.read_bytes() == older
+    path.write_bytes(b"no journal" * 1_000)
+    with pytest.raises(IndexDamagedError):
+        update(dry_run=True)
+    assert figures(update((folder,), dry_run=True, rebuild=True)) == {"seen": 3, "added": 3}
+    assert path.read_bytes() == b"no journal" * 1_000
 
 
 def test_two_processes_do_what_one_does(folder: Path, directory: Path, tmp_path: Path) -> None:

@@ -77,6 +77,15 @@ def test_changes_are_counted(run: Run, docs: Path) -> None:
     assert run("index").out.startswith("2 files: 1 added, 1 renamed, 1 removed. ")
 
 
+def test_a_dry_run_says_that_the_index_would_be_made_anew(run: Run, docs: Path) -> None:
+    run("index", docs)
+    next(Path("var").rglob("manifest.json")).write_text("{}")
+    dry = run("index", "--dry-run").out.splitlines()
+    assert dry[0].startswith("The whole index would be made anew: ")
+    assert dry[1].startswith("Nothing was written. ")
+    assert run("index").out.startswith("The whole index was made anew: ")
+
+
 def test_one_folder_under_two_spellings_is_one_source(run: Run, docs: Path) -> None:
     run("index", docs)
     run("index", "./docs/../docs")
