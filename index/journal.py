@@ -140,10 +140,15 @@ class Journal:
             )
 
     @classmethod
+    def empty(cls) -> "Journal":
+        """One that is nowhere but in memory."""
+        return cls(_IN_MEMORY, writable=True)
+
+    @classmethod
     def found_at(cls, path: Path) -> "Journal":
         """What a run would find and bring to its version, for one that must not write: at need, in memory."""
         if not path.exists():
-            return cls(_IN_MEMORY, writable=True)
+            return cls.empty()
         journal = cls(path, writable=False)
         try:
             if journal._version() == _VERSION:

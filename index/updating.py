@@ -52,7 +52,6 @@ def update_index(
     """
     started = time.perf_counter()
     options = options or Options()
-    journal_path = directory / JOURNAL_NAME
     try:
         if options.dry_run:
             report = _try_out(directory, sources, options)
@@ -60,7 +59,8 @@ def update_index(
             with write_lock(directory), collector_relaxed():
                 report = _run(directory, sources, options, progress)
     except sqlite3.Error as error:
-        raise journal_error(directory, journal_path, error, writing=not options.dry_run) from error
+        path = directory / JOURNAL_NAME
+        raise journal_error(directory, path, error, writing=not options.dry_run) from error
     return replace(report, seconds=round(time.perf_counter() - started, 3))
 
 
@@ -115,7 +115,7 @@ def _journal_to_try(path: Path, *, rebuild: bool) -> Journal:
         return Journal.found_at(path)
     except sqlite3.DatabaseError as error:
         if rebuild and _is_unreadable(error):
-            return Journal.found_at(path.with_name("none"))
+            return Journal.empty()
         raise
 
 
