@@ -6,13 +6,16 @@ bisagra 0.1.0
 """
 
 import contextlib
+import gc
 import logging
 import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
+from analyzers.collecting import collector_relaxed
 from scripts.arguments import PROGRAM, make_parser, nearest
 from scripts.commands import COMMANDS, Command, load_command
 from scripts.configuration import read_configuration
@@ -21,6 +24,14 @@ from scripts.exits import DONE, FAILED, describe_error, exit_code_of
 from scripts.session import Session
 from scripts.terminal import Terminal, open_terminal
 from scripts.texts import Words, find_language
+
+
+def run() -> NoReturn:
+    """The command line as a process of its own, which ends with the code of :func:`main`."""
+    with collector_relaxed():
+        code = main()
+    gc.freeze()  # all of it goes with the process: to look for circles first took a tenth of a search
+    sys.exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -135,4 +146,4 @@ def _close_output(code: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()
