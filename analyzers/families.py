@@ -5,7 +5,7 @@ action. Rules take derivational endings off a stem and say which roots it may co
 relatives if they have a root in common. What rules cannot tell stands in ``data/families.tsv``: irregular
 families, and words that look alike and have nothing to do with each other.
 
->>> are_relatives("traducir", "traduccion", Language.ES), are_relatives("import", "important", Language.EN)
+>>> are_relatives("traduc", "traduccion", Language.ES), are_relatives("import", "import", Language.EN)
 (True, False)
 """
 
@@ -127,17 +127,15 @@ class _Exceptions:
     """By stem: the stems that only look like relatives."""
 
 
-def are_relatives(one: str, other: str, language: Language) -> bool:
-    """Whether two folded words of a language are of one family by rule. Inflections are the same word."""
-    left, right = stem(one, language), stem(other, language)
-    if left == right or right in _exceptions(left[:1], language).apart.get(left, ()):
+def are_relatives(stemmed: str, other: str, language: Language) -> bool:
+    """Whether words with these two stems are of one family by rule; with one stem they are one word."""
+    if stemmed == other or other in _exceptions(stemmed[:1], language).apart.get(stemmed, ()):
         return False
-    return not _roots(left, language).isdisjoint(_roots(right, language))
+    return not _roots(stemmed, language).isdisjoint(_roots(other, language))
 
 
-def iter_beginnings(word: str, language: Language) -> Iterator[str]:
-    """How the relatives by rule of a folded word begin: none of these is the beginning of another."""
-    stemmed = stem(word, language)
+def iter_beginnings(stemmed: str, language: Language) -> Iterator[str]:
+    """How the stems of relatives by rule begin: none of these is the beginning of another."""
     found = sorted({_common(stemmed, root) for root in _roots(stemmed, language)})
     last = ""
     for beginning in found:

@@ -20,13 +20,11 @@ from analyzers.errors import LexiconError
 from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.rows import PATIENCE, RowFinder, SortedRows
-from analyzers.stemming import SHARED_LETTERS, is_foreign_plural, singular, stem, with_i
+from analyzers.stemming import SHARED_LETTERS, is_foreign_plural, singular, stem, stem_head, with_i
 
 SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
 
 MAX_TRANSLATIONS = 8
-_ENDING = 2
-"""Letters at the end of a stem that its words may lack; ``y`` and ``i`` also change places."""
 _MOST_FOUND = 1 << 15
 """Words remembered with their translations: 20 MB."""
 _LEAST_PROBABILITY = 0.04
@@ -65,6 +63,7 @@ class Lexicon:
         self._rows = RowFinder(table)
         self._entries: dict[tuple[str, Language], Entries] = {}
         self._found: dict[tuple[str, Language], _Reading] = {}
+        self._is_read = False
 
     @classmethod
     def of(cls, rows: Iterable[tuple[str, Mapping[str, float]]]) -> "Lexicon":
@@ -143,7 +142,7 @@ class Lexicon:
 
     def _alike(self, stems: Sequence[str], language: Language) -> Iterator[str]:
         """The forms of the entries with these stems, in order."""
-        head = with_i(stems[0])[: max(SHARED_LETTERS, len(stems[0]) - _ENDING)]
+        head = with_i(stem_head(stems[0]))
         forms = sorted(form for form in self._beginning(stems[0], language) if with_i(form).startswith(head))
         return (form for form in forms if _has_stems(form.split(" "), stems, language))
 
@@ -156,13 +155,12 @@ class Lexicon:
         if key not in self._entries and len(self._entries) == PATIENCE:
             self.read_all()
         if key not in self._entries:
+            if self._is_read and len(form) >= SHARED_LETTERS:
+                return {}  # there are none
             openings = ("\n",) if language is Language.ES else ("\t", "| ")
             rows = self._rows.holding(*(opening + key[0] for opening in openings))
-            self._entries[key] = {
-                form: entry
-                for form, entry in _read_entries(rows, language).items()
-                if form.startswith(key[0])
-            }
+            entries = _read_entries(rows, language)
+            self._entries[key] = {each: entries[each] for each in entries if each.startswith(key[0])}
         return self._entries[key]
 
     def read_all(self) -> None:
@@ -173,6 +171,7 @@ class Lexicon:
                 if len(form) >= SHARED_LETTERS:
                     entries.setdefault((form[:SHARED_LETTERS], language), {})[form] = entry
             self._entries.update(entries)
+        self._is_read = True
 
     def is_word(self, folded: str, language: Language) -> bool:
         """Whether a folded word is a form, or the stem of a form, of an entry."""

@@ -13,14 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Set
 
 from analyzers.folding import fold
-from analyzers.stemming import with_i
+from analyzers.stemming import stem_head, with_i
 from analyzers.tokenizing import iter_spelt, iter_spelt_near
-
-_ENDING = 2
-"""Letters at the end of a stem that its words may lack: ``abilities`` gives ``abl``."""
-
-_LEAST = 2
-"""Letters that every word shares with its stems: ``voces`` and ``voz``."""
 
 _JOINING = "-'."
 """Of ASCII, what a word is put together with; terms do without it."""
@@ -143,9 +137,7 @@ def _all_places(letters: bytes, wanted: bytes) -> Iterator[int]:
 
 
 def _head_of(stem: str) -> bytes:
-    head = stem[: max(_LEAST, len(stem) - _ENDING)]
-    at = head.rfind("iz", _LEAST)
-    return _letters_of(head[: at + 1] if at >= 0 else head)  # "civilisation" has the stem of "civilization"
+    return _letters_of(stem_head(stem))
 
 
 def _surface_head(term: str) -> bytes:

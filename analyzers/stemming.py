@@ -57,6 +57,10 @@ with _bare_nltk():
 
 SHARED_LETTERS = 3
 """Words that share a stem begin alike: Snowball changes endings only."""
+_LEAST_HEAD = 2
+"""Letters that every word shares with its stem: ``voces`` and ``voz``."""
+_ENDING = 2
+"""Letters at the end of a stem that its words may lack: ``abilities`` gives ``abl``."""
 
 _VOWELS = frozenset("aeiou")
 _FOREIGN_ENDS = frozenset("bcdfgklmnprtvwy")
@@ -81,6 +85,17 @@ def stem(folded: str, language: Language) -> str:
 
 def _cut(folded: str, language: Language) -> str:
     return str(_STEMMERS[language].stem(folded)) or folded
+
+
+def stem_head(stemmed: str) -> str:
+    """How all folded words with this stem begin, ``y`` as ``i``, but for those that have it by table.
+
+    >>> stem_head("abl"), stem_head("civiliz")  # abilities, civilisations
+    ('ab', 'civil')
+    """
+    head = stemmed[: max(_LEAST_HEAD, len(stemmed) - _ENDING)]
+    british = head.rfind("iz", _LEAST_HEAD)
+    return head[: british + 1] if british >= 0 else head
 
 
 def with_i(folded: str) -> str:

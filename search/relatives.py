@@ -4,14 +4,15 @@
 passages of the second tier only, counts less, and is shown with a reason of its own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Protocol
 
 from analyzers.families import are_relatives, irregular_relatives, iter_beginnings, spell
 from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.lexicon import Translation
-from analyzers.stemming import stem
+from analyzers.stemming import given_words, stem, stem_head
 from analyzers.stopwords import is_stop_word
 from analyzers.termbase import Concept, LabelKind
 from index.fields import EXACT, TEXT
@@ -72,24 +73,38 @@ def find_relatives(word: str, language: Language, vocabulary: Vocabulary) -> lis
     folded = fold(word)
     if not folded.isalpha() or is_stop_word(folded):
         return []
-    best: dict[str, tuple[int, str]] = {}
-    for surface in _candidates(folded, language, vocabulary):
-        stemmed = stem(fold(surface), language)
-        common = vocabulary.document_frequency(TEXT[language], stemmed)
-        if common and not is_stop_word(fold(surface)):
-            as_written = vocabulary.document_frequency(EXACT, fold(surface))
-            best[stemmed] = max(best.get(stemmed, (0, "")), (as_written, surface))
-    best.pop(stem(folded, language), None)
-    ranked = sorted(best, key=lambda each: (-vocabulary.document_frequency(TEXT[language], each), each))
-    return [best[stemmed][1] for stemmed in ranked[:MOST]]
+    common = {
+        stemmed: count
+        for stemmed in _relative_stems(folded, language, vocabulary)
+        if (count := vocabulary.document_frequency(TEXT[language], stemmed))
+    }
+    ranked = sorted(common, key=lambda stemmed: (-common[stemmed], stemmed))
+    given = irregular_relatives(folded, language)
+    written = (_as_written(stemmed, given, language, vocabulary) for stemmed in ranked)
+    return list(islice((surface for surface in written if surface), MOST))
 
 
-def _candidates(folded: str, language: Language, vocabulary: Vocabulary) -> Iterator[str]:
-    yield from irregular_relatives(folded, language)
-    for beginning in iter_beginnings(folded, language):
-        for surface in vocabulary.iter_terms(EXACT, beginning):
-            if surface.isalpha() and are_relatives(folded, surface, language):
-                yield spell(surface, language)
+def _relative_stems(folded: str, language: Language, vocabulary: Vocabulary) -> set[str]:
+    """The stems that relatives have: the documents know theirs, so no word of them is stemmed to tell."""
+    own = stem(folded, language)
+    stems = {stem(fold(relative), language) for relative in irregular_relatives(folded, language)}
+    for beginning in iter_beginnings(own, language):
+        found = vocabulary.iter_terms(TEXT[language], beginning)
+        stems.update(each for each in found if are_relatives(own, each, language))
+    return stems - {own}
+
+
+def _as_written(stemmed: str, given: Sequence[str], language: Language, vocabulary: Vocabulary) -> str | None:
+    """The most common word with a stem, as it is spelt: one of those ``given``, if any of them has it."""
+
+    def times(word: str) -> tuple[int, str]:
+        return vocabulary.document_frequency(EXACT, fold(word)), word
+
+    words = [each for each in given if stem(fold(each), language) == stemmed]
+    if not words:
+        surfaces = (*vocabulary.iter_terms(EXACT, stem_head(stemmed)), *given_words(stemmed, language))
+        words = [spell(each, language) for each in surfaces if stem(each, language) == stemmed]
+    return max((each for each in words if not is_stop_word(fold(each))), key=times, default=None)
 
 
 def _form(text: str, language: Language, weight: float) -> PlannedForm:

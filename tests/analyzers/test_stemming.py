@@ -14,7 +14,7 @@ from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.lexicon import SHIPPED_LEXICON
 from analyzers.rows import RowFinder
-from analyzers.stemming import GIVEN_STEMS, singular, stem
+from analyzers.stemming import GIVEN_STEMS, given_words, singular, stem, stem_head, with_i
 from tests.golden import read_rows
 from tests.strings import any_text
 
@@ -91,3 +91,12 @@ def test_every_row_mends_what_rules_get_wrong(language: Language) -> None:
             cut = {_by_rule(word, language) for word in words}
             alike = set().union(*(_words_by_stem(language).get(each, set()) for each in cut))
             assert alike - words if is_apart else len(cut) > 1, row
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_word_begins_as_its_stem_says(language: Language) -> None:
+    """Whoever looks for the words of a stem by how they begin misses none."""
+    for word in set().union(*_words_by_stem(language).values()):
+        stemmed = stem(word, language)
+        begins = with_i(word).startswith(with_i(stem_head(stemmed)))
+        assert begins or word in given_words(stemmed, language), (word, stemmed)
