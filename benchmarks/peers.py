@@ -116,8 +116,7 @@ class Ours:
         """The best ten."""
         self._execution.forget_plans()  # the others keep none
         plan, within = prepared
-        allowed = self._execution.numbers(within) if within else None
-        return min(LIMIT, len(best(self._execution, plan, LIMIT, within=allowed).numbers))
+        return min(LIMIT, len(best(self._execution, plan, LIMIT, within=within).numbers))
 
     def count(self, prepared: tuple[Plan, Plan | None]) -> int:
         """All matches."""

@@ -10,7 +10,7 @@ import numpy as np
 from index.arrays import passes
 from index.arrays.kernels import Floats, Passes, Places, writable
 from index.arrays.segmentfile import Array
-from index.arrays.stepping import count_following, jit, leap, score_of
+from index.arrays.stepping import count_bits, count_following, jit, leap, score_of
 
 
 class Compiled:
@@ -28,27 +28,10 @@ class Compiled:
             self.distinct(numbers, 4)
             self.intersect(numbers[:2], np.arange(3, dtype=np.int32))
             self.intersect(numbers[:2], np.arange(3, dtype=np.int64))
-        self._warm_up_passes()
         ends = np.array([0, 1, 2])
         for left in (np.uint8, np.uint16):
             for right in (np.uint8, np.uint16):
                 self.adjacent((np.ones(2, left), ends), (np.ones(2, right), ends), (ends[:2], ends[:2]))
-
-    def _warm_up_passes(self) -> None:
-        numbers, some = np.arange(2, dtype=np.int32), (np.uint8, np.uint16)
-        bounds, lengths, norms = np.ones(1, np.float32), np.zeros(2, np.uint16), np.ones(1)
-        alive, lists = np.empty(0, bool), np.array([0.0, 2, 1, 1] * 2)
-        out = np.empty(2, np.int64), np.empty(2)
-        for kind in some:
-            counts = np.ones(2, kind)
-            given = (numbers, counts, bounds, lengths), norms, alive, 1.0, lists
-            self.passes.best_of_any(*given, numbers, True, 2, *out)
-            self.passes.best_of_all(*given, 2, *out)
-            for places in some:
-                positions = np.arange(4, dtype=places)
-                both = lists[:4], lists[4:], 0, 2
-                self.passes.count_adjacent(numbers, counts, alive, positions, *both, *out)
-        self.passes.best_counted(lengths, norms, 1.0, 2, 2, *out)
 
     def intersect(self, few: Array, many: Array) -> tuple[Places, Places]:
         """As :class:`~index.arrays.kernels.Operations` says."""
@@ -71,7 +54,7 @@ class Compiled:
 
     def distinct(self, numbers: Array, size: int) -> Places:
         """As :class:`~index.arrays.kernels.Operations` says."""
-        found: Places = passes.distinct(writable(numbers), np.zeros((size >> 6) + 1, np.uint64))
+        found: Places = _distinct(writable(numbers), np.zeros((size >> 6) + 1, np.uint64))
         return found
 
     def adjacent(
@@ -115,3 +98,24 @@ def _adjacent(flat, ends, other_flat, other_ends, here, there, counts):  # type:
     for i in range(len(here)):
         a, b = here[i], there[i]
         counts[i] = count_following(flat, ends[a], ends[a + 1], other_flat, other_ends[b], other_ends[b + 1])
+
+
+@jit
+def _distinct(numbers, marks):  # type: ignore[no-untyped-def]
+    """The numbers, each once, ascending; ``marks`` has a bit a chunk, none of them set."""
+    total = 0
+    for i in range(len(numbers)):
+        word, bit = numbers[i] >> 6, np.uint64(1) << np.uint64(numbers[i] & 63)
+        if marks[word] & bit == 0:
+            marks[word] |= bit
+            total += 1
+    found = np.empty(total, np.int64)
+    kept = 0
+    for word in range(len(marks)):
+        bits = marks[word]
+        while bits != 0:
+            low = bits & (~bits + np.uint64(1))
+            found[kept] = (word << 6) + count_bits(low - np.uint64(1))
+            kept += 1
+            bits ^= low
+    return found

@@ -46,76 +46,31 @@ class Scratch:
         self.sums = np.zeros(size)
 
 
-Postings = tuple[Array, Array, Array, Array]
-"""Of one field of one segment: chunks, counts, bounds of blocks of 128, and lengths by chunk."""
-
-
 class Passes(Protocol):
     """What finds the best chunks in one pass over lists; there is no such thing in numpy.
 
-    A list is where it begins and ends among postings, its idf and its weight; ``lists`` are several, flat.
-    ``alive`` are flags by chunk (none: all), ``norms`` by length; bounds are raised by ``slack``. Chunks
-    and scores are left in ``found`` and ``scores``, all that reach the mark of the best ``count``: up to
-    :data:`FEW` by falling score, more by number. How many is given back.
+    ``room``, ``field`` and terms are addresses of records (:mod:`index.arrays.heads`), ``allowed`` that of
+    flags, a bit a chunk. Chunks and scores are left in the room, all that reach the mark of the best: up to
+    :data:`FEW` by falling score, more by number. How many are kept is given back, and given to the pass
+    over the next segment.
     """
 
-    def best_of_any(
-        self,
-        postings: Postings,
-        norms: Floats,
-        alive: Array,
-        slack: float,
-        lists: Floats,
-        allowed: Array,
-        is_bounded: bool,
-        count: int,
-        found: Array,
-        scores: Floats,
-    ) -> int:
-        """The best of the chunks that any list holds (of those ``allowed``)."""
+    def best_of_one(self, room: int, field: int, term: int, allowed: int, kept: int, /) -> int:
+        """The best of the chunks that a term holds."""
 
-    def best_of_all(
-        self,
-        postings: Postings,
-        norms: Floats,
-        alive: Array,
-        slack: float,
-        lists: Floats,
-        count: int,
-        found: Array,
-        scores: Floats,
-    ) -> int:
-        """The best of the chunks that every list holds."""
+    def best_of_any(self, room: int, field: int, terms: int, allowed: int, kept: int, /) -> int:
+        """The best of the chunks that any of so many terms in the room holds."""
 
-    def count_adjacent(
-        self,
-        numbers: Array,
-        counts: Array,
-        alive: Array,
-        positions: Array,
-        first: Floats,
-        second: Floats,
-        place: int,
-        other_place: int,
-        found: Array,
-        scores: Floats,
-    ) -> int:
-        """The chunks in which a second term follows a first one, with how often in place of a score.
+    def best_of_all(self, room: int, field: int, terms: int, allowed: int, kept: int, /) -> int:
+        """The best of the chunks that every one of so many terms in the room holds."""
 
-        The positions of each begin at ``place`` and ``other_place``.
-        """
+    def count_adjacent(self, room: int, field: int, first: int, second: int, kept: int, /) -> int:
+        """The chunks in which a second term follows a first one, with how often in place of a score."""
 
     def best_counted(
-        self,
-        lengths: Array,
-        norms: Floats,
-        idf: float,
-        kept: int,
-        count: int,
-        found: Array,
-        scores: Floats,
+        self, room: int, field: int, idf: float, allowed: int, begin: int, end: int, kept: int, /
     ) -> int:
-        """The best of the first ``kept`` chunks in ``found``, by counts in place of scores."""
+        """The best of those in the room that have a count in place of their score."""
 
 
 class Operations(Protocol):

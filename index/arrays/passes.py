@@ -1,9 +1,9 @@
 """The best k chunks of a plan in one pass over posting lists, compiled by numba.
 
-Every list is a stretch of one field of one segment, so that a pass takes the same few arrays whatever
-the query: postings, their bounds by block, lengths, and where the lists stand among them. What cannot
-reach the k-th best score is passed over: blocks of a list by their bounds, lists by theirs (MaxScore:
-Turtle & Flood 1995; Ding & Suel 2011).
+Every list is a stretch of one field of one segment. What cannot reach the k-th best score is passed over:
+blocks of a list by their bounds, lists by theirs (MaxScore: Turtle & Flood 1995; Ding & Suel 2011). A term of
+many chunks is looked up in flags, where it has them. What is given is said by
+:class:`index.arrays.kernels.Passes`, and in what records by :mod:`index.arrays.heads`.
 """
 
 # mypy: disable-error-code="no-untyped-def,operator"
@@ -11,131 +11,130 @@ Turtle & Flood 1995; Ding & Suel 2011).
 
 import numpy as np
 
-from index.arrays.kernels import FEW, SCORE_GRAIN
+from index.arrays.following import best_counted, count_adjacent
+from index.arrays.keeping import BLOCK_BITS, enter, finish, highest, is_wanted, raise_mark
+from index.arrays.kernels import SCORE_GRAIN
+from index.arrays.pointing import (
+    bounds_at,
+    field_of,
+    floats_at,
+    numbers_at,
+    places_at,
+    room_of,
+    shorts_at,
+    term_of,
+    words_at,
+)
 from index.arrays.segment import BLOCK
-from index.arrays.stepping import count_following, jit, leap, score_of
-from index.execution import K1
+from index.arrays.stepping import (
+    ADDRESSES,
+    compiled_for,
+    is_flagged,
+    jit,
+    leap,
+    posting_of,
+    score_of,
+    value_at,
+)
 
-_BLOCK_BITS = BLOCK.bit_length() - 1
-"""Shifted by so many bits, a posting's place in its field is that of its block."""
+__all__ = ["best_counted", "best_of_all", "best_of_any", "best_of_one", "count_adjacent"]
 
 _LONG = 1_024
 """From so many postings on a first mark pays: the most promising block shows that most need no look."""
 
-_NEAR = 8
-"""Lists no more than so many times longer are stepped through: a leap costs more."""
-
-_DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
-"""Its upper six bits, times a power of two, tell which (Leiserson, Prokop & Randall 1998)."""
-
-_PLACE_OF_BIT = np.zeros(64, np.int64)
-for _place in range(64):
-    _PLACE_OF_BIT[(int(_DE_BRUIJN) << _place & (1 << 64) - 1) >> 58] = _place
+_NO_NUMBER = np.int32(2_147_483_647)
 
 
 @jit
-def _raise_mark(heap, size, score):
-    """Put a score among the best, kept as a heap with the least on top; the new size."""
-    count = len(heap)
-    if size < count:
-        at = size
-        heap[at] = score
-        while at > 0:
-            above = (at - 1) >> 1
-            if heap[above] <= heap[at]:
-                break
-            heap[above], heap[at] = heap[at], heap[above]
-            at = above
-        return size + 1
-    if score > heap[0]:
-        heap[0] = score
-        at = 0
-        while True:
-            least = at
-            for below in (2 * at + 1, 2 * at + 2):
-                if below < count and heap[below] < heap[least]:
-                    least = below
-            if least == at:
-                break
-            heap[least], heap[at] = heap[at], heap[least]
-            at = least
-    return size
+def _first_mark(room, field, term, weight, allowed, mark):
+    """A score that as many chunks of a list reach as are wanted, where its most promising block shows one."""
+    bounds = bounds_at(field.bounds)
+    block = term.start >> BLOCK_BITS
+    for i in range(block + 1, ((term.stop - 1) >> BLOCK_BITS) + 1):
+        if bounds[i] > bounds[block]:
+            block = i
+    numbers, lengths, norms = numbers_at(field.numbers), shorts_at(field.lengths), floats_at(field.norms)
+    heap, size, count = floats_at(room.trial), 0, room.count
+    for i in range(max(term.start, block << BLOCK_BITS), min(term.stop, (block + 1) << BLOCK_BITS)):
+        number = numbers[i]
+        if is_wanted(field.alive, allowed, number):
+            tf = value_at(field.counts, field.has_wide_counts, i)
+            size = raise_mark(heap, size, count, score_of(term.idf, tf, norms[lengths[number]], weight))
+    return max(mark, heap[0] - SCORE_GRAIN) if size == count else mark
+
+
+@compiled_for(ADDRESSES)
+def best_of_one(room_at, field_at, term_at, allowed, kept):
+    """Those of one list."""
+    room, field, term = room_of(room_at), field_of(field_at), term_of(term_at)
+    numbers, lengths, norms = numbers_at(field.numbers), shorts_at(field.lengths), floats_at(field.norms)
+    counts, is_wide, bounds, slack = field.counts, field.has_wide_counts, bounds_at(field.bounds), field.slack
+    alive, base, idf, start, stop = field.alive, field.base, term.idf, term.start, term.stop
+    found, scores = places_at(room.found), floats_at(room.scores)
+    heap, count = floats_at(room.heap), room.count
+    size, mark = enter(room, kept)
+    if stop - start >= _LONG:
+        mark = _first_mark(room, field, term, 1.0, allowed, mark)
+    at = start
+    while at < stop:
+        end = min(stop, ((at >> BLOCK_BITS) + 1) << BLOCK_BITS)
+        if highest(bounds, at, slack) * idf >= mark:
+            for i in range(at, end):
+                number = numbers[i]
+                if not is_wanted(alive, allowed, number):
+                    continue
+                score = score_of(idf, value_at(counts, is_wide, i), norms[lengths[number]], 1.0)
+                if score >= mark:
+                    found[kept], scores[kept] = number + base, score
+                    kept += 1
+                    size = raise_mark(heap, size, count, score)
+                    if size == count:
+                        mark = max(mark, heap[0] - SCORE_GRAIN)
+        at = end
+    return finish(room, kept, size, mark)
 
 
 @jit
-def _finish(found, scores, kept, mark):
-    """Keep what reaches the mark: of few by falling score, those of equal score as they were; how many."""
-    left = 0
-    for i in range(kept):
-        if scores[i] >= mark:
-            found[left], scores[left] = found[i], scores[i]
-            left += 1
-    if left <= FEW:
-        for i in range(1, left):
-            number, score = found[i], scores[i]
-            at = i
-            while at > 0 and scores[at - 1] < score:
-                found[at], scores[at] = found[at - 1], scores[at - 1]
-                at -= 1
-            found[at], scores[at] = number, score
-    return left
+def _by_top(terms, weights, tops, n):
+    """Put lists in the order of what no chunk exceeds in each, which is left in ``tops``."""
+    for i in range(n):
+        term, weight = terms[i], weights[i]
+        top = term_of(term).top * weight
+        at = i
+        while at > 0 and tops[at - 1] > top:
+            terms[at], weights[at], tops[at] = terms[at - 1], weights[at - 1], tops[at - 1]
+            at -= 1
+        terms[at], weights[at], tops[at] = term, weight, top
 
 
-@jit
-def _first_mark(postings, norms, alive, start, stop, idf, weight, count):
-    """A score that ``count`` chunks of one list reach: the most promising block alone often shows it."""
-    numbers, counts, bounds, lengths = postings
-    block = (start >> _BLOCK_BITS) + np.argmax(bounds[start >> _BLOCK_BITS : ((stop - 1) >> _BLOCK_BITS) + 1])
-    heap = np.empty(count)
-    size = 0
-    for i in range(max(start, block << _BLOCK_BITS), min(stop, (block + 1) << _BLOCK_BITS)):
-        if len(alive) == 0 or alive[numbers[i]]:
-            size = _raise_mark(heap, size, score_of(idf, counts[i], norms[lengths[numbers[i]]], weight))
-    return heap[0] - SCORE_GRAIN if size == count else -np.inf
-
-
-@jit
-def _tops(bounds, lists, slack):
-    """What no chunk exceeds in each list."""
-    tops = np.empty(len(lists) >> 2)
-    for i in range(len(tops)):
-        highest = np.float64(0.0)
-        for block in range(
-            np.int64(lists[4 * i]) >> _BLOCK_BITS, ((np.int64(lists[4 * i + 1]) - 1) >> _BLOCK_BITS) + 1
-        ):
-            highest = max(highest, np.float64(bounds[block]))
-        tops[i] = min(highest * slack, K1 + 1) * lists[4 * i + 2] * lists[4 * i + 3]
-    return tops
-
-
-@jit
-def best_of_any(postings, norms, alive, slack, lists, allowed, is_bounded, count, found, scores):
+@compiled_for(ADDRESSES)
+def best_of_any(room_at, field_at, n, allowed, kept):
     """Those of any list. Lists that together cannot reach the mark are looked up only in the chunks of the
     others; the last that can is read by blocks.
     """
-    numbers, counts, bounds, lengths = postings
-    n = len(lists) >> 2
-    bests = _tops(bounds, lists, slack)
-    order = np.argsort(bests) if n > 1 else np.zeros(1, np.int64)
+    room, field = room_of(room_at), field_of(field_at)
+    numbers, lengths, norms = numbers_at(field.numbers), shorts_at(field.lengths), floats_at(field.norms)
+    counts, is_wide, bounds, slack = field.counts, field.has_wide_counts, bounds_at(field.bounds), field.slack
+    alive, base = field.alive, field.base
+    found, scores = places_at(room.found), floats_at(room.scores)
+    heap, count = floats_at(room.heap), room.count
+    terms, weights = places_at(room.terms), floats_at(room.weights)
     at, stop = np.empty(n, np.int64), np.empty(n, np.int64)
-    tops, passed, idfs, weights = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
+    tops, passed, idfs = np.empty(n), np.empty(n), np.empty(n)
+    _by_top(terms, weights, tops, n)
     total, size_of_all = 0.0, 0
     for i in range(n):
-        row = 4 * order[i]
-        at[i], stop[i] = np.int64(lists[row]), np.int64(lists[row + 1])
-        idfs[i], weights[i] = lists[row + 2], lists[row + 3]
-        tops[i] = bests[order[i]]
+        term = term_of(terms[i])
+        at[i], stop[i], idfs[i] = term.start, term.stop, term.idf
         total += tops[i]
         passed[i] = total
         size_of_all += stop[i] - at[i]
     last = n - 1
     begin = at[last]
-    heap = np.empty(count)
-    size, kept, first, door = 0, 0, 0, 0
-    floor = -np.inf
-    if size_of_all >= _LONG and not is_bounded:
-        floor = _first_mark(postings, norms, alive, begin, stop[last], idfs[last], weights[last], count)
-    mark = floor
+    size, mark = enter(room, kept)
+    if size_of_all >= _LONG:
+        mark = _first_mark(room, field, term_of(terms[last]), weights[last], allowed, mark)
+    first = 0
     while True:
         while first < n and passed[first] < mark:
             first += 1
@@ -145,171 +144,128 @@ def best_of_any(postings, norms, alive, slack, lists, allowed, is_bounded, count
             i = at[last]
             if i >= stop[last]:
                 break
-            if i & ((1 << _BLOCK_BITS) - 1) == 0 or i == begin:
-                top = min(np.float64(bounds[i >> _BLOCK_BITS]) * slack, K1 + 1) * idfs[last] * weights[last]
+            if i & (BLOCK - 1) == 0 or i == begin:
+                top = highest(bounds, i, slack) * idfs[last] * weights[last]
                 if top + passed[last] - tops[last] < mark:
-                    at[last] = ((i >> _BLOCK_BITS) + 1) << _BLOCK_BITS
+                    at[last] = ((i >> BLOCK_BITS) + 1) << BLOCK_BITS
                     continue
             number = numbers[i]
             at[last] = i + 1
-            score = score_of(idfs[last], counts[i], norms[lengths[number]], weights[last])
+            if not is_wanted(alive, allowed, number):
+                continue
+            norm = norms[lengths[number]]
+            score = score_of(idfs[last], value_at(counts, is_wide, i), norm, weights[last])
         else:
-            number = np.int32(2147483647)
+            number = _NO_NUMBER
             for i in range(first, n):
                 if at[i] < stop[i]:
                     number = min(number, numbers[at[i]])
-            if number == 2147483647:
+            if number == _NO_NUMBER:
                 break
             norm = norms[lengths[number]]
             score = 0.0
             for i in range(first, n):
                 if at[i] < stop[i] and numbers[at[i]] == number:
-                    score += score_of(idfs[i], counts[at[i]], norm, weights[i])
+                    score += score_of(idfs[i], value_at(counts, is_wide, at[i]), norm, weights[i])
                     at[i] += 1
         for i in range(first - 1, -1, -1):
             if score + passed[i] < mark:
                 break
             at[i] = leap(numbers, at[i], stop[i], number, 4)
             if at[i] < stop[i] and numbers[at[i]] == number:
-                score += score_of(idfs[i], counts[at[i]], norms[lengths[number]], weights[i])
-        if score < mark or (len(alive) and not alive[number]):
+                score += score_of(idfs[i], value_at(counts, is_wide, at[i]), norm, weights[i])
+        if score >= mark and is_wanted(alive, allowed, number):
+            found[kept], scores[kept] = number + base, score
+            kept += 1
+            size = raise_mark(heap, size, count, score)
+            if size == count:
+                mark = max(mark, heap[0] - SCORE_GRAIN)
+    return finish(room, kept, size, mark)
+
+
+@jit
+def _shortest(terms, weights, n, at, step):
+    """Which list is the shortest, and what no chunk exceeds in all others; all are put at their begins."""
+    few, least, total = 0, np.int64(0), 0.0
+    for i in range(n):
+        term = term_of(terms[i])
+        at[i] = term.start
+        total += term.top * weights[i]
+        if i == 0 or term.stop - term.start < least:
+            few, least = i, term.stop - term.start
+    for i in range(n):
+        term = term_of(terms[i])
+        step[i] = max(1, (term.stop - term.start) // least)
+    return few, total - term_of(terms[few]).top * weights[few]
+
+
+@jit
+def _hold(numbers, terms, n, few, number):
+    """Whether the flags of the other lists, where there are any, have a chunk."""
+    for i in range(n):
+        flags = term_of(terms[i]).flags
+        if flags and i != few and not is_flagged(words_at(flags), number):
+            return False
+    return True
+
+
+@jit
+def _reach(numbers, terms, n, few, number, at, step):
+    """Put the other lists at a chunk; whether all have it, which those with flags are known to."""
+    for i in range(n):
+        term = term_of(terms[i])
+        if i == few:
             continue
-        if is_bounded:
-            door = leap(allowed, door, len(allowed), number, 8)
-            if door == len(allowed):
-                break
-            if allowed[door] != number:
+        if term.flags:
+            at[i] = posting_of(term, number)
+            continue
+        at[i] = leap(numbers, at[i], term.stop, number, step[i])
+        if at[i] == term.stop or numbers[at[i]] != number:
+            return False
+    return True
+
+
+@compiled_for(ADDRESSES)
+def best_of_all(room_at, field_at, n, allowed, kept):
+    """Those of all lists: the shortest is read, and looked up in the others where it may reach the mark."""
+    room, field = room_of(room_at), field_of(field_at)
+    numbers, lengths, norms = numbers_at(field.numbers), shorts_at(field.lengths), floats_at(field.norms)
+    counts, is_wide, bounds, slack = field.counts, field.has_wide_counts, bounds_at(field.bounds), field.slack
+    alive, base = field.alive, field.base
+    found, scores = places_at(room.found), floats_at(room.scores)
+    heap, count = floats_at(room.heap), room.count
+    terms, weights = places_at(room.terms), floats_at(room.weights)
+    at, step = np.empty(n, np.int64), np.empty(n, np.int64)
+    few, others = _shortest(terms, weights, n, at, step)
+    shortest, weight = term_of(terms[few]), weights[few]
+    idf, stop = shortest.idf, shortest.stop
+    size, mark = enter(room, kept)
+    j = shortest.start
+    while j < stop:
+        end = min(stop, ((j >> BLOCK_BITS) + 1) << BLOCK_BITS)
+        if highest(bounds, j, slack) * idf * weight + others < mark:
+            j = end
+            continue
+        while j < end:
+            number = numbers[j]
+            at[few] = j
+            j += 1
+            if not is_wanted(alive, allowed, number) or not _hold(numbers, terms, n, few, number):
                 continue
-        found[kept], scores[kept] = number, score
-        kept += 1
-        size = _raise_mark(heap, size, score)
-        if size == count:
-            mark = max(floor, heap[0] - SCORE_GRAIN)
-    return _finish(found, scores, kept, mark)
-
-
-@jit
-def best_of_all(postings, norms, alive, slack, lists, count, found, scores):
-    """Those of all lists: the shortest is read, the others are leapt through where its chunk may reach
-    the mark.
-    """
-    numbers, counts, bounds, lengths = postings
-    n = len(lists) >> 2
-    at, stop, steps = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
-    few = 0
-    for i in range(n):
-        at[i], stop[i] = np.int64(lists[4 * i]), np.int64(lists[4 * i + 1])
-        if stop[i] - at[i] < stop[few] - at[few]:
-            few = i
-    tops = _tops(bounds, lists, slack)
-    others = -tops[few]
-    for i in range(n):
-        steps[i] = max(1, (stop[i] - at[i]) // (stop[few] - at[few]))
-        others += tops[i]
-    idf, weight = lists[4 * few + 2], lists[4 * few + 3]
-    heap = np.empty(count)
-    size, kept = 0, 0
-    mark = -np.inf
-    for j in range(at[few], stop[few]):
-        number = numbers[j]
-        norm = norms[lengths[number]]
-        if score_of(idf, counts[j], norm, weight) + others < mark:
-            continue
-        at[few] = j
-        holds = len(alive) == 0 or alive[number]
-        for i in range(n):
-            if holds and i != few:
-                at[i] = leap(numbers, at[i], stop[i], number, steps[i])
-                holds = at[i] < stop[i] and numbers[at[i]] == number
-        if not holds:
-            continue
-        score = 0.0
-        for i in range(n):
-            score += score_of(lists[4 * i + 2], counts[at[i]], norm, lists[4 * i + 3])
-        if score < mark:
-            continue
-        found[kept], scores[kept] = number, score
-        kept += 1
-        size = _raise_mark(heap, size, score)
-        if size == count:
-            mark = heap[0] - SCORE_GRAIN
-    return _finish(found, scores, kept, mark)
-
-
-@jit
-def _reach(numbers, counts, at, stop, place, wanted, step):
-    """As :func:`leap`, and the place of the positions there, which begin at ``place`` for ``at``."""
-    if step < _NEAR:
-        while at < stop and numbers[at] < wanted:
-            place += counts[at]
-            at += 1
-        return at, place
-    reached = leap(numbers, at, stop, wanted, step)
-    for i in range(at, reached):
-        place += counts[i]
-    return reached, place
-
-
-@jit
-def count_adjacent(numbers, counts, alive, positions, first, second, place, other_place, found, scores):
-    """The chunks in which the second list's term follows the first's, and at how many positions."""
-    left, left_stop = np.int64(first[0]), np.int64(first[1])
-    right, right_stop = np.int64(second[0]), np.int64(second[1])
-    ranges = np.empty((min(left_stop - left, right_stop - right), 4), np.int64)
-    both = 0
-    step = (left_stop - left) // max(1, right_stop - right)
-    other_step = (right_stop - right) // max(1, left_stop - left)
-    while left < left_stop and right < right_stop:
-        number = max(numbers[left], numbers[right])
-        left, place = _reach(numbers, counts, left, left_stop, place, number, step)
-        right, other_place = _reach(numbers, counts, right, right_stop, other_place, number, other_step)
-        if left == left_stop or right == right_stop or numbers[left] != numbers[right]:
-            continue
-        if len(alive) == 0 or alive[numbers[left]]:
-            found[both] = numbers[left]
-            ranges[both, 0], ranges[both, 1] = place, place + counts[left]
-            ranges[both, 2], ranges[both, 3] = other_place, other_place + counts[right]
-            both += 1
-        place += counts[left]
-        other_place += counts[right]
-        left += 1
-        right += 1
-    kept = 0
-    for i in range(both):  # in a loop of its own, so that the processor waits for many positions at once
-        held = count_following(positions, ranges[i, 0], ranges[i, 1], positions, ranges[i, 2], ranges[i, 3])
-        if held:
-            found[kept], scores[kept] = found[i], held
+            norm = norms[lengths[number]]
+            if score_of(idf, value_at(counts, is_wide, j - 1), norm, weight) + others < mark:
+                continue
+            if not _reach(numbers, terms, n, few, number, at, step):
+                continue
+            score = 0.0
+            for i in range(n):
+                tf = value_at(counts, is_wide, at[i])
+                score += score_of(term_of(terms[i]).idf, tf, norm, weights[i])
+            if score < mark:
+                continue
+            found[kept], scores[kept] = number + base, score
             kept += 1
-    return kept
-
-
-@jit
-def best_counted(lengths, norms, idf, kept, count, found, scores):
-    """Those of ``found``, which have a count in place of their score."""
-    heap = np.empty(count)
-    size = 0
-    for i in range(kept):
-        scores[i] = score_of(idf, scores[i], norms[lengths[found[i]]], 1.0)
-        size = _raise_mark(heap, size, scores[i])
-    return _finish(found, scores, kept, heap[0] - SCORE_GRAIN if size == count else -np.inf)
-
-
-@jit
-def distinct(numbers, marks):
-    """The numbers, each once, ascending; ``marks`` has a bit a chunk, none of them set."""
-    total = 0
-    for i in range(len(numbers)):
-        word, bit = numbers[i] >> 6, np.uint64(1) << np.uint64(numbers[i] & 63)
-        if marks[word] & bit == 0:
-            marks[word] |= bit
-            total += 1
-    found = np.empty(total, np.int64)
-    kept = 0
-    for word in range(len(marks)):
-        bits = marks[word]
-        while bits != 0:
-            low = bits & (~bits + np.uint64(1))
-            found[kept] = (word << 6) + _PLACE_OF_BIT[(low * _DE_BRUIJN) >> np.uint64(58)]
-            kept += 1
-            bits ^= low
-    return found
+            size = raise_mark(heap, size, count, score)
+            if size == count:
+                mark = max(mark, heap[0] - SCORE_GRAIN)
+    return finish(room, kept, size, mark)

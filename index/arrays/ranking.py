@@ -44,16 +44,21 @@ class _Part:
         return Found(ready.numbers, lambda at: ready.scores(at) * weight)
 
 
-def best(execution: ArrayExecution, plan: Plan, count: int, *, within: Array | None = None) -> Matched:
+def best(execution: ArrayExecution, plan: Plan, count: int, *, within: Plan | None = None) -> Matched:
     """At least the best ``count`` chunks of a plan and all that tie with the last, by falling score.
 
-    ``within`` are the chunks allowed, ascending.
+    ``within`` finds the chunks allowed.
     """
     passes = operations().passes
     if passes is not None and count > 0:
         found = execution.spans.best(passes, plan, count, within)
         if found is not None:
-            return _best_of_segments(found, count)
+            return found if len(found.numbers) <= FEW else cut(found.numbers, found.scores, count)
+    return _best_opened(execution, plan, count, None if within is None else execution.numbers(within))
+
+
+def _best_opened(execution: ArrayExecution, plan: Plan, count: int, within: Array | None) -> Matched:
+    """The same without passes; ``within`` are the chunks allowed, ascending."""
     if within is None and count > 0:
         term, weight = single_term(plan)
         if term is not None and weight > 0:
@@ -69,15 +74,6 @@ def best(execution: ArrayExecution, plan: Plan, count: int, *, within: Array | N
         return cut(opened.numbers, opened.scores(None), count)
     here, _ = intersect(opened.numbers, within)
     return cut(opened.numbers[here], opened.scores(here), count)
-
-
-def _best_of_segments(found: Sequence[tuple[Array, Floats]], count: int) -> Matched:
-    if len(found) == 1 and len(found[0][0]) <= FEW:
-        return Matched(*found[0])
-    if not found:
-        return Matched(np.empty(0, np.int64), np.empty(0))
-    numbers, scores = zip(*found, strict=True)
-    return cut(np.concatenate(numbers), np.concatenate(scores), count)
 
 
 def cut(numbers: Array, scores: Floats, count: int) -> Matched:

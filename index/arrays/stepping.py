@@ -3,9 +3,11 @@
 :mod:`index.arrays.compiled` and :mod:`index.arrays.passes` are made of them.
 """
 
+# mypy: disable-error-code="no-untyped-def,operator"
 # ruff: noqa: ANN001, ANN201  # numba works the types out
 
 import os
+from typing import Any
 
 from index.arrays.compiling import cache_folder
 
@@ -14,20 +16,37 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
 import numba
 import numpy as np
 
+from index.arrays.heads import SKIP
+from index.arrays.pointing import bytes_at, places_at, ranks_at, shorts_at, words_at
 from index.execution import K1
 
 jit = numba.njit(cache=True, nogil=True)
+inline = numba.njit(cache=True, nogil=True, inline="always")
+
+ADDRESSES = "i8(i8, i8, i8, i8, i8)"
+"""What most passes take and give."""
 
 
-@numba.njit(cache=True, nogil=True, inline="always")
-def score_of(idf, count, norm, weight):  # type: ignore[no-untyped-def]
+def compiled_for(signature: str) -> Any:
+    """Compiles a function for one kind of arguments at once: to be called costs the least so."""
+    return numba.njit(signature, cache=True, nogil=True)
+
+
+@inline
+def score_of(idf, count, norm, weight):
     """BM25 of a posting, weighted."""
     tf = np.float64(count)
     return idf * tf * (K1 + 1) / (tf + norm) * weight
 
 
+@inline
+def value_at(address, is_wide, i):
+    """The i-th of small numbers in one byte or two: counts, positions."""
+    return np.int64(shorts_at(address)[i]) if is_wide else np.int64(bytes_at(address)[i])
+
+
 @jit
-def leap(numbers, at, stop, wanted, step):  # type: ignore[no-untyped-def]
+def leap(numbers, at, stop, wanted, step):
     """The first place in ``[at:stop]`` whose number is not below ``wanted``, about ``step`` places on."""
     if at >= stop or numbers[at] >= wanted:
         return at
@@ -47,7 +66,7 @@ def leap(numbers, at, stop, wanted, step):  # type: ignore[no-untyped-def]
 
 
 @jit
-def count_following(flat, at, stop, other_flat, other, other_stop):  # type: ignore[no-untyped-def]
+def count_following(flat, at, stop, other_flat, other, other_stop):
     """How many of ``other_flat[other:other_stop]`` follow one of ``flat[at:stop]`` at once; both ascend."""
     held = 0
     while at < stop and other < other_stop:
@@ -59,3 +78,36 @@ def count_following(flat, at, stop, other_flat, other, other_stop):  # type: ign
             held += value == wanted
             at += 1
     return held
+
+
+@jit
+def count_bits(word):
+    """How many bits of a word are set (Warren, Hacker's Delight, 5-1)."""
+    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@inline
+def is_flagged(flags, number):
+    """Whether the bit of a chunk is set."""
+    return (flags[number >> 6] >> np.uint64(number & 63)) & np.uint64(1) != 0
+
+
+@jit
+def posting_of(term, number):
+    """The place of the posting of a chunk which a term with flags is known to hold (Jacobson 1989)."""
+    word = words_at(term.flags)[number >> 6]
+    before = word & ((np.uint64(1) << np.uint64(number & 63)) - np.uint64(1))
+    return term.start + np.int64(ranks_at(term.ranks)[number >> 6]) + count_bits(before)
+
+
+@jit
+def positions_of(field, term, posting):
+    """Where the positions of a posting begin."""
+    skipped = (posting - term.start) // SKIP
+    place = places_at(term.skips)[skipped]
+    for i in range(term.start + skipped * SKIP, posting):
+        place += value_at(field.counts, field.has_wide_counts, i)
+    return place
