@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from analyzers.language import Language
+from corpus.refusals import translate_refusal
 
 OTHER = "other"
 """The key of a sentence that is not in the table: of the system's own, or of a fault of ours."""
@@ -347,7 +348,7 @@ def translate(sentence: str, language: Language) -> str:
 def _translate_value(value: str, language: Language) -> str:
     if _THOUSANDS.fullmatch(value):
         return value.replace(",", "\u202f" if len(value) > len("9,999") else "")
-    return translate(value, language)
+    return translate(translate_refusal(value, language), language)
 
 
 @cache

@@ -128,7 +128,7 @@ class SourceError(IndexingError):
 
 _REFUSALS = frozenset({
     errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT,
-    errno.EROFS,
+    errno.EROFS, errno.ENOTDIR,
 })  # fmt: skip
 """Refusals of the system that say nothing about the file."""
 

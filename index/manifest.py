@@ -51,7 +51,7 @@ def read_manifest(directory: Path) -> Manifest:
     path = directory / MANIFEST_NAME
     try:
         return _parse(directory, path, path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError) as error:
+    except FileNotFoundError as error:
         raise IndexMissingError(directory) from error
     except OSError as error:
         raise reading_error(directory, error) from error

@@ -5,12 +5,20 @@ write to it. And a commit needs room for the new beside the old.
 """
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
 from pathlib import Path
 
-from index.errors import IndexMissingError, IndexSpaceError, IndexUnsafeError, reading_error, writing_error
+from index.errors import (
+    IndexAccessError,
+    IndexMissingError,
+    IndexSpaceError,
+    IndexUnsafeError,
+    reading_error,
+    writing_error,
+)
 from index.files import sync_folder
 
 RESERVE_BYTES = 200_000_000
@@ -26,16 +34,16 @@ _SIGNS = ("manifest.json", "journal.sqlite")
 def require_safe(directory: Path) -> None:
     """Raise :class:`IndexUnsafeError` where the directory is not ours, or others may write to it.
 
-    Raises :class:`IndexMissingError` where there is no such directory.
+    Raises :class:`IndexMissingError` where there is nothing, :class:`IndexAccessError` where it is a file.
     """
     try:
         status = os.stat(directory)
-    except (FileNotFoundError, NotADirectoryError) as error:
+    except FileNotFoundError as error:
         raise IndexMissingError(directory) from error
     except OSError as error:
         raise reading_error(directory, error) from error
     if not stat.S_ISDIR(status.st_mode):
-        raise IndexMissingError(directory)
+        raise IndexAccessError(directory, os.strerror(errno.ENOTDIR))
     mode = stat.S_IMODE(status.st_mode)
     if status.st_uid != os.geteuid():
         raise IndexUnsafeError(directory, mode=mode, owner=status.st_uid)

@@ -13,14 +13,14 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from analyzers.collecting import collector_relaxed
 from scripts.arguments import PROGRAM, make_parser, nearest
 from scripts.commands import COMMANDS, Command, load_command
 from scripts.configuration import read_configuration
 from scripts.errors import UsageError
-from scripts.exits import DONE, FAILED, describe_error, exit_code_of
+from scripts.exits import DONE, FAILED, describe_error, error_object, exit_code_of
 from scripts.session import Session
 from scripts.terminal import Terminal, open_terminal
 from scripts.texts import Words, find_language
@@ -37,7 +37,8 @@ def run() -> NoReturn:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; nothing is raised, whatever happens."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    terminal = open_terminal(os.environ, sys.stdout, sys.stderr, Words(find_language(os.environ)))
+    words = Words(find_language(os.environ))
+    terminal = open_terminal(os.environ, sys.stdout or _nowhere(), sys.stderr or _nowhere(), words)
     is_debugging = "--debug" in arguments
     try:
         with _logging(is_debugging):
@@ -46,8 +47,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as end:  # --help
         code = end.code if isinstance(end.code, int) else DONE
     except BaseException as error:
-        code = _report(error, terminal, is_debugging)
+        code = _report(error, terminal, arguments)
     return _close_output(code)
+
+
+def _nowhere() -> TextIO:
+    """What stands for a stream that whoever started the command has closed (``>&-``)."""
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 def _dispatch(arguments: Sequence[str], terminal: Terminal) -> int:
@@ -73,7 +79,10 @@ def _run(command: Command, rest: Sequence[str], terminal: Terminal) -> int:
         configuration = read_configuration(os.environ, Path(), index_flag=arguments.index)
         return command.run(arguments, Session(configuration, terminal))
     except UsageError as error:
-        terminal.complain(terminal.words.say("usage_error", problem=error.say(terminal.words)))
+        sentence = error.say(terminal.words)
+        if is_for_program(rest):
+            terminal.print_json(error_object(sentence))
+        terminal.complain(terminal.words.say("usage_error", problem=sentence))
         terminal.complain(terminal.words.say("usage_hint", command=parser.prog))
         return FAILED
 
@@ -123,20 +132,29 @@ def _logging(is_debugging: bool) -> Iterator[None]:
         root.setLevel(level)
 
 
-def _report(error: BaseException, terminal: Terminal, is_debugging: bool) -> int:
+def _report(error: BaseException, terminal: Terminal, arguments: Sequence[str]) -> int:
     with contextlib.suppress(OSError, ValueError):  # standard error may be the broken pipe
         sentence = describe_error(error, terminal.words)
-        if is_debugging and sentence:
+        if "--debug" in arguments and sentence:
             traceback.print_exception(error, file=terminal.err)
         if sentence:
             with contextlib.suppress(OSError, ValueError):
+                if is_for_program(arguments):
+                    terminal.print_json(error_object(sentence, getattr(error, "position", None)))
                 terminal.out.flush()
             terminal.complain(f"{PROGRAM}: {sentence}")
     return exit_code_of(error)
 
 
+def is_for_program(arguments: Sequence[str]) -> bool:
+    """Whether a program reads the answer, and so the error."""
+    return "--json" in arguments or "--jsonl" in arguments
+
+
 def _close_output(code: int) -> int:
     """Send off what is left; where nobody reads any more, keep Python from saying so at its end."""
+    if sys.stdout is None:
+        return code
     try:
         sys.stdout.flush()
     except OSError:

@@ -5,7 +5,9 @@ A command adds what it takes to ``parser.values`` and its flags to ``parser.opti
 
 import argparse
 import difflib
+import itertools
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
@@ -43,6 +45,9 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         prefix: str | None = None,
     ) -> None:
         super().add_usage(usage, actions, groups, self._usage_word if prefix is None else prefix)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return fit_text(text, width)
 
 
 class Parser(argparse.ArgumentParser):
@@ -91,7 +96,39 @@ def make_parser(name: str, words: Words, add_arguments: "Callable[[Parser], None
     common.add_argument("--index", metavar="DIR", help=words.say("help_index"))
     common.add_argument("--debug", action="store_true", help=words.say("help_debug"))
     common.add_argument("-h", "--help", action="help", help=words.say("help_help"))
+    for action in parser._actions:
+        if isinstance(action.metavar, str):
+            action.metavar = words.say(f"name_{action.metavar}")
     return parser
+
+
+def fit_text(text: str, width: int) -> str:
+    r"""A text in lines of at most ``width`` characters; lines that begin with blanks stay lines.
+
+    >>> print(fit_text("uno dos\ntres\n  list   all that there is", 20))
+    uno dos tres
+      list   all that
+             there is
+    """
+    lines = text.splitlines()
+    if all(len(line) <= width for line in lines):
+        return text
+    fitted: list[str] = []
+    for is_column, block in itertools.groupby(lines, key=lambda line: line.startswith(" ")):
+        if is_column:
+            rows = list(block)
+            indent = " " * min(max(map(_second_column, rows)), width // 2)
+            for row in rows:
+                fitted += textwrap.wrap(row, width, subsequent_indent=indent)
+        else:
+            fitted += textwrap.wrap(" ".join(block), width)
+    return "\n".join(fitted)
+
+
+def _second_column(line: str) -> int:
+    """Where what stands beside a name begins: ``  list     all`` has it at 11."""
+    found = re.match(r" +\S.*? {2,}| +", line)
+    return found.end() if found else 0
 
 
 def whole_number(least: int, words: Words) -> Callable[[str], int]:

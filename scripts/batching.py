@@ -40,7 +40,7 @@ def add_arguments(parser: Parser) -> None:
         "--limit", metavar="N", type=whole_number(0, words), default=20, help=words.say("batch_limit")
     )
     form = options.add_mutually_exclusive_group()
-    form.add_argument("--jsonl", action="store_true", help=words.say("batch_jsonl"))
+    form.add_argument("--jsonl", "--json", action="store_true", help=words.say("batch_jsonl"))
     form.add_argument("--csv", action="store_true", help=words.say("batch_csv"))
 
 

@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
     text, how = read_query(arguments)
     terminal = session.terminal
     with open_searcher(session.configuration) as searcher:
-        from search.concordance import MOST_WIDTH, make_concordance
+        from search.concordance import MOST_WIDTH, concordance_error_to_dict, make_concordance
 
         if (arguments.width or 0) > MOST_WIDTH:
             raise UsageError("too_wide", value=arguments.width, most=MOST_WIDTH)
@@ -63,7 +63,12 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
         except QueryError as error:
             if not arguments.json:
                 raise
-            return print_error(text, error, session)
+            return print_error(
+                text,
+                error,
+                session,
+                lambda answer: concordance_error_to_dict(answer, width=width, order=arguments.sort),
+            )
     _print(found, arguments, session)
     return DONE if found.lines else NOTHING_FOUND
 

@@ -22,11 +22,13 @@ class CommandError(Exception):
 
     def say(self, words: Words) -> str:
         """The sentence for the person."""
-        values = {
-            name: words.say(value.key) if isinstance(value, Phrase) else value
-            for name, value in self.values.items()
-        }
-        return words.say(self.key, **values)
+        return words.say(self.key, **{name: _say(value, words) for name, value in self.values.items()})
+
+
+def _say(value: object, words: Words) -> object:
+    if isinstance(value, Phrase):
+        return words.say(value.key)
+    return words.refusal(value) if isinstance(value, str) else value
 
 
 class UsageError(CommandError):

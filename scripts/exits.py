@@ -56,6 +56,11 @@ def exit_code_of(error: BaseException) -> int:
     return next(code for kind, code, _ in EXITS if isinstance(error, kind))
 
 
+def error_object(message: str, position: int | None = None) -> dict[str, object]:
+    """What stands on standard output instead of an answer in JSON; ``position`` counts from 0."""
+    return {"error": {"message": message, "position": position}}
+
+
 def describe_error(error: BaseException, words: Words) -> str:
     """One sentence for the person; empty where there is nothing to say."""
     if isinstance(error, CommandError):
@@ -73,7 +78,7 @@ def _values_of(error: BaseException, words: Words) -> dict[str, object]:
         values["directory"] = error.directory
         values |= _values_of_index(error, words)
     if isinstance(error, OSError):
-        values |= {"problem": error.strerror or type(error).__name__, "path": error.filename}
+        values |= {"problem": words.refusal(error.strerror or type(error).__name__), "path": error.filename}
     if isinstance(error, QueryError):
         from search.parsing import MAX_CHARS, MAX_DEPTH, MAX_WORDS  # loaded already by whoever raised it
 
@@ -85,7 +90,7 @@ def _values_of_index(error: IndexingError, words: Words) -> dict[str, object]:
     """What the sentences may name of an index: the file, the writer, the open door, the room."""
     values: dict[str, object] = {}
     if isinstance(error, IndexDamagedError | IndexWriteError | IndexAccessError):
-        values |= {"problem": error.problem}
+        values |= {"problem": words.refusal(error.problem)}
         values |= {"file": words.say("error_file", path=error.path) if error.path else ""}
     if isinstance(error, IndexBusyError):
         key = "error_holder_since" if error.started else "error_holder"

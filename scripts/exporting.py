@@ -48,6 +48,10 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
         session.terminal.complain(
             session.words.say("export_more", shown=shown, total=session.words.number(total))
         )
+    if not page.total:
+        from scripts.rendering import say_count
+
+        session.terminal.complain(say_count(page, session.words))
     return DONE if page.hits else NOTHING_FOUND
 
 

@@ -27,7 +27,7 @@ _BETWEEN = " · "
 def render_page(page: ResultPage, terminal: Terminal, *, explain: bool) -> Iterator[str]:
     """The lines of a page of hits."""
     words = terminal.words
-    yield _headline(page, words)
+    yield say_count(page, words)
     yield from (terminal.dim(line) for line in _expansion_lines(page, words))
     if page.notes and page.interpreted != page.raw:
         yield terminal.dim(words.say("read_as", query=clean(page.interpreted)))
@@ -66,7 +66,15 @@ def say_note(note: Note, words: Words) -> str:
     return clean(words.say(key, detail=words.quote(note.detail)))
 
 
-def _headline(page: ResultPage, words: Words) -> str:
+def advise(page: ResultPage, words: Words) -> str:
+    """What to try where there is no hit; empty where there are some or the page itself has a suggestion."""
+    if page.total or page.suggestions:
+        return ""
+    return words.say("nothing_narrowed" if page.filters or page.language else "nothing_hint")
+
+
+def say_count(page: ResultPage, words: Words) -> str:
+    """How many passages there are, and how many of them hold every word."""
     if not page.total:
         query = clean(page.raw)
         if not query:

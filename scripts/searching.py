@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analyzers.language import Language
@@ -39,7 +39,9 @@ def add_query(parser: Parser) -> None:
     """Add what says which passages are meant; :func:`read_query` reads it."""
     words, options = parser.words, parser.options
     parser.values.add_argument("query", metavar="QUERY", nargs="*", help=words.say("search_query"))
-    options.add_argument("--language", choices=[*Language], help=words.say("search_language"))
+    options.add_argument(
+        "--language", choices=[each.value for each in Language], help=words.say("search_language")
+    )
     options.add_argument(
         "--filter",
         metavar="KEY=VALUE",
@@ -65,7 +67,7 @@ def read_query(arguments: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     """The query's text, and the rest of it as ``Searcher.search`` takes it. Raises :class:`UsageError`."""
     filters, strays = read_filters(arguments.filter)
     text = " ".join([*arguments.query, *strays])
-    if not (text or arguments.query or filters or arguments.language):
+    if not (text.strip() or filters or arguments.language):
         raise UsageError("no_query")
     return text, {
         "language": Language(arguments.language) if arguments.language else None,
@@ -137,12 +139,18 @@ def _filter_name(typed: str) -> str:
     return name
 
 
-def print_error(text: str, error: QueryError, session: Session) -> int:
-    """A query that cannot be answered, in the shape of an answer."""
+def print_error(
+    text: str,
+    error: QueryError,
+    session: Session,
+    shape: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+) -> int:
+    """A query that cannot be answered, in the shape of a page of hits or as ``shape`` makes of that."""
     from search.serializing import error_to_dict
 
     message = describe_error(error, session.words)
-    session.terminal.print_json(error_to_dict(text, message, error.position))
+    answer = error_to_dict(text, message, error.position)
+    session.terminal.print_json(shape(answer) if shape else answer)
     return FAILED
 
 
@@ -152,7 +160,9 @@ def _print_page(page: "ResultPage", arguments: argparse.Namespace, session: Sess
 
         session.terminal.print_json(page_to_dict(page))
         return
-    from scripts.rendering import render_page
+    from scripts.rendering import advise, render_page
 
     for line in render_page(page, session.terminal, explain=arguments.explain):
         session.terminal.print(line)
+    if advice := advise(page, session.words):
+        session.terminal.complain(advice)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.arguments import Parser, nearest, whole_number
 from scripts.errors import CommandError
-from scripts.exits import DONE, NOTHING_FOUND
+from scripts.exits import DONE, NOTHING_FOUND, error_object
 from scripts.opening import complain_of_damage, open_reader
 from scripts.session import Session
 from scripts.terminal import Terminal, clean
@@ -56,7 +56,12 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
         try:
             found = _find(reader, arguments.target, arguments.context)
         except _NotFoundError as error:
-            session.terminal.complain(error.say(session.words))
+            sentence = error.say(session.words)
+            if arguments.json:
+                session.terminal.print_json(
+                    {"document": None, "chunk_id": None, "passages": [], **error_object(sentence)}
+                )
+            session.terminal.complain(sentence)
             return NOTHING_FOUND
         finally:
             complain_of_damage(reader, session)

@@ -35,7 +35,9 @@ def add_arguments(parser: Parser) -> None:
     parser.values.add_argument(
         "action", metavar="ACTION", choices=tuple(_ACTIONS), help=words.say("terms_action")
     )
-    parser.values.add_argument("values", metavar="VALUE", nargs="*", help=words.say("terms_values"))
+    parser.values.add_argument(
+        "values", metavar="VALUE", nargs="*", default=[], help=words.say("terms_values")
+    )
     options.add_argument("--format", choices=_FORMATS, help=words.say("terms_format"))
     options.add_argument("--own", action="store_true", help=words.say("terms_own"))
     options.add_argument("--json", action="store_true", help=words.say("help_json"))
@@ -46,7 +48,7 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
     action, least, most = _ACTIONS[arguments.action]
     given = len(arguments.values)
     if given < least:
-        raise UsageError("missing_argument", names=_VALUE_NAMES[arguments.action])
+        raise UsageError("missing_argument", names=Phrase(f"name_{_VALUE_NAMES[arguments.action]}"))
     if most is not None and given > most:
         raise UsageError("unknown_flag", names=" ".join(arguments.values[most:]))
     return action(arguments, session)
@@ -180,7 +182,7 @@ def _learn(arguments: argparse.Namespace, session: Session) -> int:
     from scripts.learning import learn_translations, write_learnt
 
     if len(arguments.values) == 1:
-        raise UsageError("missing_argument", names="ENGLISH_FILE")
+        raise UsageError("missing_argument", names=Phrase("name_ENGLISH_FILE"))
     terminal, words = session.terminal, session.words
     with open_reader(session.configuration) as reader, ProgressBar(terminal) as bar:
         learnt = learn_translations(reader, arguments.values, bar.advance)

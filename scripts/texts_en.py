@@ -15,6 +15,19 @@ ENGLISH = {
         "The index lies in var/index; --index, BISAGRA_INDEX or bisagra.toml move it."
     ),
     "help_usage": "usage: ",
+    "name_SOURCE": "SOURCE",
+    "name_QUERY": "QUERY",
+    "name_FILE": "FILE",
+    "name_DIR": "DIR",
+    "name_KEY=VALUE": "KEY=VALUE",
+    "name_CHUNK_ID|PATH[:LINE]": "CHUNK_ID|PATH[:LINE]",
+    "name_ACTION": "ACTION",
+    "name_VALUE": "VALUE",
+    "name_ADDRESS": "ADDRESS",
+    "name_QUERIES.jsonl": "QUERIES.jsonl",
+    "name_TERM": "TERM",
+    "name_ENGLISH_FILE": "ENGLISH_FILE",
+    "name_N": "N",
     "help_arguments": "arguments",
     "help_options": "options",
     "help_help": "show this help and end",
@@ -48,6 +61,7 @@ ENGLISH = {
     "watch_examples": (
         "examples:\n  bisagra watch ~/papers\n  bisagra watch                   what was indexed before"
     ),
+    "watch_json": "print one JSON object an update instead of text",
     "watch_begin_one": "Watching {number} source. Ctrl-C ends it.",
     "watch_begin_other": "Watching {number} sources. Ctrl-C ends it.",
     "watch_end": "No longer watching. The index is up to date with the last line above.",
@@ -306,6 +320,11 @@ ENGLISH = {
     "found_at_least": "at least {passages}",
     "found_time": "{milliseconds} ms",
     "nothing_found": "Nothing found for {query}.",
+    "nothing_narrowed": "Filters are set: without --filter and --language the whole index is searched.",
+    "nothing_hint": (
+        "Try fewer words or a more general one, or look up what it is called in the other language: "
+        "bisagra terms lookup NAME"
+    ),
     "nothing_filtered": "Nothing found with these filters.",
     "nothing_beyond": "There are {passages}; --offset {offset} goes past the last one.",
     "more": "{first} to {last} of {total}; go on with --offset {next}",
@@ -351,8 +370,8 @@ ENGLISH = {
     ),
     "note_other": "{note} {detail}",
     # show
-    "show_unknown": "Nothing in the index is called {target}.",
-    "show_unknown_near": "Nothing in the index is called {target}. Did you mean {near}?",
+    "show_unknown": "Nothing in the index is called “{target}”.",
+    "show_unknown_near": "Nothing in the index is called “{target}”. Did you mean “{near}”?",
     "show_past_end": "{path} ends at line {last}; there is no line {line}.",
     "show_ambiguous": "Several documents are called {path}. Give the whole path of one: {files}",
     "show_changed": "The file has changed or gone since it was indexed: this is the text as it was then.",

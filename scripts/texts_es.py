@@ -15,6 +15,19 @@ SPANISH = {
         "El índice está en var/index; --index, BISAGRA_INDEX o bisagra.toml lo cambian de sitio."
     ),
     "help_usage": "uso: ",
+    "name_SOURCE": "FUENTE",
+    "name_QUERY": "CONSULTA",
+    "name_FILE": "ARCHIVO",
+    "name_DIR": "CARPETA",
+    "name_KEY=VALUE": "CLAVE=VALOR",
+    "name_CHUNK_ID|PATH[:LINE]": "CÓDIGO|RUTA[:LÍNEA]",
+    "name_ACTION": "ACCIÓN",
+    "name_VALUE": "VALOR",
+    "name_ADDRESS": "DIRECCIÓN",
+    "name_QUERIES.jsonl": "CONSULTAS.jsonl",
+    "name_TERM": "TÉRMINO",
+    "name_ENGLISH_FILE": "ARCHIVO_INGLÉS",
+    "name_N": "N",
     "help_arguments": "argumentos",
     "help_options": "opciones",
     "help_help": "muestra esta ayuda y termina",
@@ -48,6 +61,7 @@ SPANISH = {
     "watch_examples": (
         "ejemplos:\n  bisagra watch ~/papeles\n  bisagra watch                   lo que ya se indexó"
     ),
+    "watch_json": "escribe un objeto JSON por cada puesta al día en lugar de texto",
     "watch_begin_one": "Vigilando {number} fuente. Ctrl-C termina.",
     "watch_begin_other": "Vigilando {number} fuentes. Ctrl-C termina.",
     "watch_end": "Ya no se vigila. El índice está al día hasta la última línea.",
@@ -90,7 +104,7 @@ SPANISH = {
     "batch_file": "archivo de consultas en UTF-8; - las lee de la entrada estándar",
     "batch_limit": "cuántos pasajes como mucho por consulta (si falta: 20)",
     "batch_jsonl": "un objeto JSON por consulta (así se hace de todos modos)",
-    "batch_csv": "una tabla con una fila por pasaje; las celdas ejecutables llevan un apóstrofo delante",
+    "batch_csv": "una tabla, una fila por pasaje; lo que una hoja de cálculo ejecutaría lleva un apóstrofo",
     "show_summary": "muestra un pasaje en su contexto",
     "show_about": "Muestra un pasaje con sus vecinos, en qué lugar de su archivo está y qué se sabe de él.",
     "show_examples": (
@@ -117,7 +131,7 @@ SPANISH = {
         "orden: por documento, por las palabras de antes o las de después (si falta: document)"
     ),
     "concordance_csv": (
-        "una tabla con una fila por aparición; las celdas ejecutables llevan un apóstrofo delante"
+        "una tabla, una fila por aparición; lo que una hoja de cálculo ejecutaría lleva un apóstrofo"
     ),
     "concordance_found": "{occurrences} en {passages}",
     "concordance_incomplete": "Solo se miraron los 5000 mejores pasajes; acote la consulta.",
@@ -142,7 +156,7 @@ SPANISH = {
     "status_summary": "dice qué contiene el índice",
     "status_about": "Dice cuántos documentos y pasajes hay, de dónde vienen y qué no se pudo leer.",
     "status_examples": "ejemplos:\n  bisagra status\n  bisagra status --json | jq .documents",
-    "check_summary": "leer todos los archivos del índice y decir cuáles están dañados",
+    "check_summary": "lee todos los archivos del índice y dice cuáles están dañados",
     "check_about": (
         "Lee enteros todos los archivos del índice, compara el índice con su diario y nombra cada archivo\n"
         "que no es como se escribió. --repair hace lo mínimo que lo arregla: quita restos, vuelve al estado\n"
@@ -152,7 +166,7 @@ SPANISH = {
     "check_examples": (
         "ejemplos:\n  bisagra check\n  bisagra check --repair\n  bisagra check --json | jq .findings"
     ),
-    "check_repair": "reparar lo que esté mal y comprobarlo otra vez",
+    "check_repair": "repara lo que esté mal y lo comprueba otra vez",
     "serve_summary": "abre la página de búsqueda para un navegador",
     "serve_about": (
         "Sirve la página de búsqueda hasta que se pulse Ctrl-C. En una dirección que no sea de esta misma\n"
@@ -176,7 +190,7 @@ SPANISH = {
     "terms_summary": "consulta términos, los aprende de sus documentos y los intercambia",
     "terms_about": (
         "Trabaja con la base de términos, los nombres que valen por lo mismo en los dos idiomas.\n"
-        "  lookup TÉRMINO  por qué vale un nombre\n"
+        "  lookup TÉRMINO  qué significa un nombre y a qué otros equivale\n"
         "  list            todos los conceptos\n"
         "  suggest         siglas que sus documentos explican, con pruebas y lo que cambiarían\n"
         "  accept N ...    toma sugerencias de la última lista para su propia base de términos\n"
@@ -287,7 +301,7 @@ SPANISH = {
         "La consulta se pasa de un límite en el carácter {position}: admite {chars} caracteres, "
         "{words} palabras y {depth} niveles de paréntesis"
     ),
-    "error_termbase": "La terminología no se puede usar. {message}",
+    "error_termbase": "La base de términos no se puede usar. {message}",
     "error_other": "{message}",
     "error_system": "{path}: {problem}",
     "error_system_bare": "El sistema no lo permitió: {problem}",
@@ -336,6 +350,11 @@ SPANISH = {
     "found_at_least": "al menos {passages}",
     "found_time": "{milliseconds} ms",
     "nothing_found": "No se encontró nada para {query}.",
+    "nothing_narrowed": "Hay filtros puestos: sin --filter ni --language se busca en todo el índice.",
+    "nothing_hint": (
+        "Pruebe con menos palabras o con una más general, o mire cómo se llama en el otro idioma: "
+        "bisagra terms lookup NOMBRE"
+    ),
     "nothing_filtered": "No se encontró nada con estos filtros.",
     "nothing_beyond": "Hay {passages}; --offset {offset} pasa del último.",
     "more": "{first} a {last} de {total}; siga con --offset {next}",
@@ -381,8 +400,8 @@ SPANISH = {
     ),
     "note_other": "{note} {detail}",
     # show
-    "show_unknown": "En el índice no hay nada que se llame {target}.",
-    "show_unknown_near": "En el índice no hay nada que se llame {target}. ¿Quería decir {near}?",
+    "show_unknown": "En el índice no hay nada que se llame «{target}».",
+    "show_unknown_near": "En el índice no hay nada que se llame «{target}». ¿Quería decir «{near}»?",
     "show_past_end": "{path} acaba en la línea {last}; no hay línea {line}.",
     "show_ambiguous": "Varios documentos se llaman {path}. Dé la ruta completa de uno: {files}",
     "show_changed": "El archivo cambió o ya no está desde que se indexó: este es el texto que tenía.",
@@ -393,7 +412,7 @@ SPANISH = {
     "meta_author": "Autor",
     "meta_title": "Título",
     "meta_reference": "Referencia",
-    "meta_refers": "Remite a",
+    "meta_refers": "Se refiere a",
     "meta_origin": "Origen",
     "meta_classification": "Clasificación",
     "meta_subject": "Asunto",
@@ -439,9 +458,9 @@ SPANISH = {
     # terms
     "terms_unknown": "{term} no está en la base de términos.",
     "terms_kind_preferred": "preferido",
-    "terms_kind_acronym": "siglas",
+    "terms_kind_acronym": "sigla",
     "terms_kind_variant": "variante",
-    "terms_kind_hidden": "errata",
+    "terms_kind_hidden": "grafía errónea",
     "terms_new": "nuevo: {names}",
     "terms_extends": "añadir {names} a {whole}",
     "terms_impact": "al buscar {query}: +{passages} en {files}",
@@ -453,7 +472,7 @@ SPANISH = {
     "terms_suggestions_damaged": "No se puede leer {path}. Ejecute otra vez: bisagra terms suggest",
     "terms_bad_number": "{value} no está en la última lista; sus números van de 1 a {most}",
     "terms_which_format": "{path}: diga la forma del archivo con --format, una de {choices}",
-    "terms_merged": "{path}: añadidos {added}, reemplazados {replaced}, sin cambio {unchanged}",
+    "terms_merged": "{path}: añadidos {added}, reemplazados {replaced}, sin cambios {unchanged}",
     "terms_no_parallel": (
         "El índice no tiene documentos paralelos (NOMBRE.es.txt junto a NOMBRE.en.txt). Nombre un par: "
         "bisagra terms learn ESPAÑOL INGLÉS"

@@ -3,18 +3,19 @@
 import argparse
 import os
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.arguments import Parser
 from scripts.errors import CommandError
-from scripts.exits import DONE, describe_error
+from scripts.exits import DONE, describe_error, error_object
 from scripts.indexing import (
     add_reading_arguments,
     find_sources,
     read_options,
+    report_to_dict,
     summarize,
     update,
     update_meaning,
@@ -41,6 +42,7 @@ def add_arguments(parser: Parser) -> None:
     """Add the command's flags."""
     parser.values.add_argument("source", metavar="SOURCE", nargs="*", help=parser.words.say("index_source"))
     add_reading_arguments(parser)
+    parser.options.add_argument("--json", action="store_true", help=parser.words.say("watch_json"))
 
 
 def run(arguments: argparse.Namespace, session: Session) -> int:
@@ -48,22 +50,27 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
     sources, missing = find_sources(arguments.source)
     if missing:
         raise CommandError("missing_sources", path=missing[0], paths=", ".join(missing))
+    say = session.terminal.complain if arguments.json else session.terminal.print
     try:
-        watch = _Watch(session, read_options(arguments))
+        watch = _Watch(session, read_options(arguments), arguments.json)
         watch.begin(sources)
         while True:
             watch.follow()
     except KeyboardInterrupt:
-        session.terminal.print(session.words.say("watch_end"))
+        say(session.words.say("watch_end"))
     return DONE
 
 
 @dataclass(slots=True)
 class _Watch:
-    """What is watched. ``is_due`` says that an update is still to be made."""
+    """What is watched. ``is_due`` says that an update is still to be made.
+
+    Where ``is_json``, standard output has an object an update, and all else goes to standard error.
+    """
 
     session: Session
     options: "Options"
+    is_json: bool = False
     sources: tuple[Path, ...] = ()
     is_due: bool = False
     failure: str = ""
@@ -74,8 +81,12 @@ class _Watch:
         self._note(update(self.options, self.session, sources), ())
         with open_reader(self.session.configuration) as reader:
             self.sources = tuple(Path(source) for source in reader.sources())
-        self.session.terminal.print(self.session.words.count("watch_begin", len(self.sources)))
-        self.session.terminal.out.flush()
+        terminal, begin = self.session.terminal, self.session.words.count("watch_begin", len(self.sources))
+        if self.is_json:
+            terminal.complain(begin)
+        else:
+            terminal.print(begin)
+            terminal.out.flush()
 
     def follow(self) -> None:
         """Update after each change, until other things must be watched."""
@@ -123,7 +134,7 @@ class _Watch:
         except (IndexingError, OSError, MemoryError) as error:
             sentence = describe_error(error, self.session.words)
             if sentence != self.failure:  # said once, not at each attempt
-                self._say(sentence)
+                self._say(sentence, error_object(sentence))
             self.failure, self.is_due = sentence, True
 
     def _note(self, report: "UpdateReport", changed: Sequence[str]) -> None:
@@ -134,12 +145,16 @@ class _Watch:
             names = [os.path.basename(path) for path in changed[:_MOST_NAMED]]
             names += ["…"] if len(changed) > _MOST_NAMED else []
             named = f"  {', '.join(names)}" if names else ""
-            self._say(summarize(report, self.session.words, is_dry_run=False) + named)
-        for problem in report.unreadable:
+            line = summarize(report, self.session.words, is_dry_run=False) + named
+            self._say(line, report_to_dict(report, [asdict(each) for each in report.unreadable]))
+        for problem in () if self.is_json else report.unreadable:
             if not self.sources or any(_is_in(problem.path, path) for path in changed):
                 self._say(f"{problem.path}: {self.session.words.reason(problem.reason)}")
 
-    def _say(self, line: str) -> None:
+    def _say(self, line: str, answer: Mapping[str, object] | None = None) -> None:
+        if self.is_json:
+            self.session.terminal.print_json(answer)
+            return
         self.session.terminal.print(f"{time.strftime('%H:%M:%S')}  {clean(line)}")
         self.session.terminal.out.flush()
 

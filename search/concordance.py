@@ -8,7 +8,7 @@ both languages, each with its chunk.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -139,8 +139,25 @@ def concordance_to_dict(found: Concordance, *, offset: int = 0, limit: int | Non
         "width": found.width,
         "sort": found.order,
         "offset": offset,
+        "limit": limit,
         "lines": [line_to_dict(line, found.page.raw) for line in shown],
         "error": None,
+    }
+
+
+def concordance_error_to_dict(error: Mapping[str, Any], *, width: int, order: Order) -> dict[str, Any]:
+    """A query that could not be answered (``error``: a result page's), as a concordance."""
+    return {
+        "query": error["query"],
+        "total": 0,
+        "passages": 0,
+        "is_complete": True,
+        "width": width,
+        "sort": order,
+        "offset": 0,
+        "limit": None,
+        "lines": [],
+        "error": error["error"],
     }
 
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from analyzers.language import Language
 from corpus import reasons
+from corpus.refusals import translate_refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class Phrasing:
     def reason(self, sentence: str) -> str:
         """Why something could not be read, as ``corpus.reasons`` says it in this language."""
         return reasons.translate(sentence, self.language)
+
+    def refusal(self, sentence: str) -> str:
+        """Why the system refused a file, in this language."""
+        return translate_refusal(sentence, self.language)
 
     def decimal(self, number: float, places: int = 1) -> str:
         """A number with the language's decimal mark."""

@@ -40,7 +40,7 @@ def concordance() -> Response:
     """Every occurrence in its context: the object that ``bisagra concordance --json`` prints."""
     asked = read_concordance(request.args)
     body = concordance_to_dict(asked.make(open_index()), offset=asked.state.offset, limit=asked.limit)
-    response = jsonify(body | {"limit": asked.limit})
+    response = jsonify(body)
     last = asked.state.offset + asked.limit
     if last < body["total"]:
         response.headers.add("Link", f'<{asked.url(last, "/api/v1/concordance")}>; rel="next"')

@@ -13,7 +13,13 @@ import pytest
 
 from index import manifest, writing
 from index.engine import EngineWriter
-from index.errors import IndexBusyError, IndexDamagedError, IndexMissingError, IndexStaleError
+from index.errors import (
+    IndexAccessError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexStaleError,
+)
 from index.fields import TEXT
 from index.journal import JOURNAL_NAME
 from index.plan import Term
@@ -57,7 +63,7 @@ def edit_manifest(directory: Path, **values: object) -> None:
 def test_no_index_is_said(directory: Path, folder: Path) -> None:
     with pytest.raises(IndexMissingError, match="Run: bisagra index"):
         IndexReader.open(directory)
-    with pytest.raises(IndexMissingError):
+    with pytest.raises(IndexAccessError, match="Not a directory"):
         IndexReader.open(folder / "port.txt")
 
 

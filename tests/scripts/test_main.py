@@ -79,6 +79,76 @@ def test_a_missing_index_is_one_sentence(run: Run, tmp_path: Path, argv: list[st
 
 
 @pytest.mark.parametrize(
+    "argv",
+    [
+        ["search", "x"], ["batch", "queries.txt"], ["concordance", "x"], ["show", "x"], ["status"], ["check"],
+        ["index"], ["index", "nowhere"], ["watch"], ["search", "x", "--limit", "x"], ["search", "x", "--jsn"],
+        ["terms", "suggest"], ["terms", "import", "none"], ["eval", "judged.jsonl"],
+    ],
+)  # fmt: skip
+def test_a_program_gets_an_error_as_json_too(run: Run, tmp_path: Path, argv: list[str]) -> None:
+    (tmp_path / "queries.txt").write_text("x\n")
+    (tmp_path / "judged.jsonl").write_text('{"id":"a","query":"x","kind":"k","language":"es","relevant":[]}')
+    ran = run(*argv, "--json")
+    assert ran.code == 2
+    error = ran.json["error"]
+    assert (set(error), error["position"]) == ({"message", "position"}, None)
+    assert error["message"] in ran.err
+
+
+def test_a_choice_is_named_as_it_is_typed(run: Run) -> None:
+    assert "--language fr: choose one of es, en" in run("search", "x", "--language", "fr").err
+    assert run("terms").err.startswith("bisagra: missing: ACTION\n")
+
+
+def test_nothing_typed_is_nothing_to_look_for(ask: Run) -> None:
+    for query in ("", "  "):
+        for command in ("search", "concordance"):
+            ran = ask(command, query)
+            assert (ran.code, "nothing to look for" in ran.err) == (2, True)
+
+
+def test_a_file_is_no_index(run: Run, tmp_path: Path) -> None:
+    write_documents(tmp_path / "docs")
+    (tmp_path / "file").write_text("x")
+    for argv in (["search", "x"], ["index", "docs"], ["status"], ["index", "docs", "--dry-run"]):
+        ran = run(*argv, "--index", "file")
+        assert (ran.code, "Not a directory" in ran.err) == (2, True)
+    assert (tmp_path / "file").read_text() == "x"
+
+
+def test_the_system_refuses_in_spanish(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LC_ALL", "es_MX.UTF-8")
+    assert run("batch", "none").err == "bisagra: No se puede leer none: no existe\n"
+    (tmp_path / "file").write_text("x")
+    assert "(archivo file)" not in run("status", "--index", "file").err
+    assert "no es una carpeta" in run("status", "--index", "file").err
+
+
+@pytest.mark.parametrize("locale", ["en_US.UTF-8", "es_ES.UTF-8"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_fits_a_narrow_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, locale: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert max(map(len, run(name, "--help").out.splitlines())) <= 80
+
+
+def test_help_names_values_in_the_persons_language(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "es_ES.UTF-8")
+    assert "[CONSULTA ...]" in run("search", "--help").out
+    assert run("batch").err.startswith("bisagra: falta: ARCHIVO\n")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_are_no_failure(indexed: Path, closed: str) -> None:
+    command = f"'{sys.executable}' -m scripts search puerto --index '{indexed / 'index'}' {closed}"
+    ran = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (0, False)
+
+
+@pytest.mark.parametrize(
     ("text", "complaint"),
     [('{"store": "s", "format": 0}', "another version"), ("not json", "damaged"), ('{"x": 1}', "damaged")],
 )

@@ -42,8 +42,11 @@ def test_json_has_the_promised_fields(ask: Run) -> None:
 
 def test_nothing_found(ask: Run) -> None:
     ran = ask("search", "zzqq")
-    assert (ran.code, ran.out, ran.err) == (1, "Nothing found for “zzqq”.\n", "")
+    assert (ran.code, ran.out) == (1, "Nothing found for “zzqq”.\n")
+    assert ran.err.startswith("Try fewer words")
+    assert ran.err.count("\n") == 1
     assert ask("search", "zzqq", "--json").json["hits"] == []
+    assert ask("search", "puerto", "--filter", "type=pdf").err.startswith("Filters are set")
 
 
 def test_did_you_mean(ask: Run) -> None:

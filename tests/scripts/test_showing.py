@@ -31,8 +31,8 @@ def test_json_by_id_path_and_line(ask: Run, indexed: Path) -> None:
 @pytest.mark.parametrize(
     ("target", "complaint"),
     [
-        ("aspam.txt:3", "Did you mean aspan.txt?"),
-        ("0123456789abcdef", "Nothing in the index is called 0123456789abcdef."),
+        ("aspam.txt:3", "Did you mean “aspan.txt”?"),
+        ("0123456789abcdef", "Nothing in the index is called “0123456789abcdef”."),
         ("aspan.txt:999", "aspan.txt ends at line 13; there is no line 999."),
     ],
 )
@@ -40,6 +40,9 @@ def test_what_is_not_there(ask: Run, target: str, complaint: str) -> None:
     ran = ask("show", target)
     assert (ran.code, ran.out) == (1, "")
     assert complaint in ran.err
+    asked = ask("show", target, "--json")
+    assert (asked.code, asked.json["passages"]) == (1, [])
+    assert complaint in asked.json["error"]["message"]
 
 
 def test_a_changed_file_is_said(run: Run, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """``bisagra watch`` over real files, in a process of its own: it sees, says, survives and ends."""
 
 import fcntl
+import json
 import os
 import queue
 import signal
@@ -57,6 +58,13 @@ class Watching:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(_PATIENCE_SECONDS)
 
+    def kill(self) -> None:
+        """End it whatever it does, and read no more of it."""
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
 
 @pytest.fixture
 def docs(tmp_path: Path) -> Path:
@@ -73,10 +81,7 @@ def watching(docs: Path) -> Iterator[Watching]:
         running.wait_for("Watching 1 source")
         yield running
     finally:
-        running.process.kill()
-        running.process.wait()
-        assert running.process.stdout is not None
-        running.process.stdout.close()
+        running.kill()
 
 
 def paths(docs: Path) -> list[str]:
@@ -120,10 +125,7 @@ def test_a_single_file_saved_by_moving_another_over_it(docs: Path, tmp_path: Pat
             running.wait_for("1 updated")
         assert running.end() == 0
     finally:
-        running.process.kill()
-        running.process.wait()
-        assert running.process.stdout is not None
-        running.process.stdout.close()
+        running.kill()
 
 
 def test_what_is_not_there_cannot_be_watched(tmp_path: Path) -> None:
@@ -138,3 +140,15 @@ def test_what_is_not_there_cannot_be_watched(tmp_path: Path) -> None:
     )
     assert (ended.returncode, "nowhere" in ended.stderr) == (2, True)
     assert not (tmp_path / "index").exists()
+
+
+def test_a_program_gets_an_object_an_update(docs: Path) -> None:
+    watching = Watching(docs, "--json", "--index", docs / "index")
+    try:
+        assert json.loads(watching.wait_for('"added"'))["added"] == 1
+        watching.wait_for("Watching")
+        (docs / "dos.txt").write_text("El puerto cierra a las diez.")
+        assert json.loads(watching.wait_for('"added"'))["documents"] == 2
+        assert watching.end() == 0
+    finally:
+        watching.kill()
