@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -16,7 +16,7 @@ from webui.errors import ParameterError, UnknownError
 from webui.extracts import make_export, read_concordance
 from webui.openapi import MOST_SUGGESTED, SUGGESTED, describe_api
 from webui.opening import open_index
-from webui.pages import Paging, add_links, run_search
+from webui.pages import Paging, Part, add_links, add_part_links, run_search
 from webui.source import find_document
 from webui.state import MOST_OFFSET, SearchState, read_number
 from webui.terms import look_up
@@ -30,7 +30,7 @@ def search() -> Response:
     """A page of hits: the object that ``bisagra search --json`` prints."""
     state = SearchState.read(request.args)
     if not state.q:
-        raise ParameterError("q", "", "a query is wanted")
+        raise ParameterError("q", "", "query")
     page = run_search(open_index(), state)
     return add_links(jsonify(page_to_dict(page)), Paging(state, page), "/api/v1/search")
 
@@ -40,11 +40,8 @@ def concordance() -> Response:
     """Every occurrence in its context: the object that ``bisagra concordance --json`` prints."""
     asked = read_concordance(request.args)
     body = concordance_to_dict(asked.make(open_index()), offset=asked.state.offset, limit=asked.limit)
-    response = jsonify(body)
-    last = asked.state.offset + asked.limit
-    if last < body["total"]:
-        response.headers.add("Link", f'<{asked.url(last, "/api/v1/concordance")}>; rel="next"')
-    return response
+    part = Part(asked.state.offset, asked.limit, body["total"])
+    return add_part_links(jsonify(body), part, lambda at: asked.url(at, "/api/v1/concordance"))
 
 
 @api.get("/export")
@@ -72,11 +69,11 @@ def documents() -> Response:
     entries = sorted(open_index().reader().documents(), key=lambda entry: entry.path)
     shown = [{**asdict(entry), "url": source_url(entry.doc_id)} for entry in entries[offset : offset + limit]]
     body = {"total": len(entries), "offset": offset, "limit": limit, "documents": shown, "error": None}
-    response = jsonify(body)
-    if offset + limit < len(entries):
-        next_url = f"/api/v1/documents?limit={limit}&offset={offset + limit}"
-        response.headers.add("Link", f'<{next_url}>; rel="next"')
-    return response
+    return add_part_links(
+        jsonify(body),
+        Part(offset, limit, len(entries)),
+        lambda at: f"/api/v1/documents?limit={limit}&offset={at}",
+    )
 
 
 @api.get("/suggest")
@@ -98,7 +95,13 @@ def terms() -> Response:
     wanted = request.args.get("q", "").strip()
     found = look_up(open_index().termbase.current(), wanted, wording())
     shown = [_concept_to_dict(concept) for concept in found[offset : offset + limit]]
-    return jsonify({"total": len(found), "offset": offset, "limit": limit, "concepts": shown, "error": None})
+    body = {"total": len(found), "offset": offset, "limit": limit, "concepts": shown, "error": None}
+    asked = [("q", wanted)] * bool(wanted) + [("limit", str(limit))]
+    return add_part_links(
+        jsonify(body),
+        Part(offset, limit, len(found)),
+        lambda at: f"/api/v1/terms?{urlencode([*asked, ('offset', str(at))])}",
+    )
 
 
 def _concept_to_dict(concept: Concept) -> dict[str, Any]:

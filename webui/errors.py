@@ -17,6 +17,7 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as PlainResponse
 
+from analyzers.language import Language
 from index.errors import (
     IndexAccessError,
     IndexBusyError,
@@ -27,6 +28,7 @@ from index.errors import (
     IndexUnsafeError,
 )
 from search.errors import QueryError
+from search.parsing import MAX_CHARS, MAX_DEPTH, MAX_WORDS
 from webui.wording import Wording, wording
 
 logger = logging.getLogger(__name__)
@@ -37,12 +39,22 @@ class WebError(Exception):
 
 
 class ParameterError(WebError):
-    """A parameter of the address has a value that cannot be meant."""
+    """A parameter of the address has a value that cannot be meant.
 
-    def __init__(self, name: str, value: str, wanted: str) -> None:
-        super().__init__(f"{name}={value[:40]}: {wanted}")
+    ``wanted`` and ``values`` name the text ``wanted_…`` that says what could be.
+    """
+
+    def __init__(self, name: str, value: str, wanted: str, **values: object) -> None:
         self.name = name
+        self.value = value[:40]
         self.wanted = wanted
+        self.values = values
+        super().__init__(self.say(Wording(Language.EN)))
+
+    def say(self, w: Wording) -> str:
+        """What was given, and what could be."""
+        given = f"{self.name}={self.value}" if self.value else self.name
+        return f"{given}: {w.say(f'wanted_{self.wanted}', **self.values)}"
 
 
 class UnknownError(WebError):
@@ -132,13 +144,34 @@ def answer(error: Exception) -> Response | PlainResponse:
     if is_api(request.path):
         response = problem_json(problem)
     else:
-        page = render_template("error.html", problem=problem, command=command_for(error, wording()))
+        page = render_template(
+            "error.html",
+            problem=problem,
+            detail=say_detail(error, wording()),
+            command=command_for(error, wording()),
+        )
         response = make_response(page, problem.status)
     if problem.status is HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Basic realm="Bisagra", charset="UTF-8"'
     if problem.status is HTTPStatus.METHOD_NOT_ALLOWED:
         response.headers["Allow"] = "GET, HEAD, OPTIONS"
     return response
+
+
+def say_detail(error: Exception, w: Wording) -> str:
+    """What the page says beside heading and help: what was given, where, and what the system refused."""
+    if isinstance(error, ParameterError):
+        return error.say(w)
+    if isinstance(error, QueryError):
+        place = {"position": error.position + 1, "chars": MAX_CHARS, "words": MAX_WORDS, "depth": MAX_DEPTH}
+        return w.say("error_query_limits", **place)
+    if isinstance(error, UnopenedError):
+        return f"{w.reason(str(error))}."
+    if isinstance(error, IndexDamagedError | IndexAccessError):
+        return f"{error.path or error.directory}: {w.refusal(error.problem)}"
+    if isinstance(error, IndexUnsafeError | IndexBusyError):
+        return str(error.directory)
+    return str(error) if isinstance(error, IndexingError) and w.language is Language.EN else ""
 
 
 def command_for(error: Exception, w: Wording) -> str:

@@ -10,7 +10,7 @@ from search.concordance import LEAST_WIDTH, MOST_WIDTH, ORDERS, WIDTH, Concordan
 from search.exporting import FORMATS, MOST_PASSAGES, export
 from webui.errors import ParameterError
 from webui.opening import OpenIndex, open_index
-from webui.state import SearchState, read_choice, read_number
+from webui.state import LIMIT, SearchState, read_choice, read_number
 from webui.wording import wording
 
 extracts = Blueprint("extracts", __name__)
@@ -38,9 +38,10 @@ class AskedConcordance:
 
     def url(self, offset: int = 0, path: str = "/concordance", order: Order | None = None) -> str:
         """The address of another part, or of the same lines in another order."""
-        address = self.state.but(limit=self.state.limit, sort="score", offset=offset).url(path)
+        address = self.state.but(limit=LIMIT, sort="score", offset=offset).url(path)
         order = order or self.order
         pairs = [("sort", str(order))] if order != ORDERS[0] else []
+        pairs += [("limit", str(self.limit))] if self.limit != LINES_A_PAGE else []
         pairs += [("width", str(self.width))] if self.width != WIDTH else []
         if not pairs:
             return address
@@ -55,7 +56,7 @@ def read_concordance(args: MultiDict[str, str]) -> AskedConcordance:
     order = read_choice(args, "sort", ORDERS) or ORDERS[0]
     state = SearchState.read(rest)
     if not state.q:
-        raise ParameterError("q", "", "a query is wanted")
+        raise ParameterError("q", "", "query")
     return AskedConcordance(
         state,
         read_number(args, "width", default=WIDTH, least=LEAST_WIDTH, most=MOST_WIDTH),
@@ -85,12 +86,12 @@ def make_export(opened: OpenIndex, args: MultiDict[str, str]) -> Response:
     """A file in the ``format`` of a request, always as a download; raises ``ParameterError``."""
     name = read_choice(args, "format", tuple(FORMATS))
     if not name:
-        raise ParameterError("format", "", "one of " + ", ".join(FORMATS) + " is wanted")
+        raise ParameterError("format", "", "choice", choices=", ".join(FORMATS))
     limit = read_number(args, "limit", default=EXPORTED, least=1, most=MOST_PASSAGES)
     rest = MultiDict([(key, value) for key, value in args.items(multi=True) if key != "limit"])
     state = SearchState.read(rest)
     if not state.q:
-        raise ParameterError("q", "", "a query is wanted")
+        raise ParameterError("q", "", "query")
     page = opened.searcher().search(
         state.q,
         limit=limit,

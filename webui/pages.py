@@ -1,6 +1,8 @@
 """Which pages does a reader see first? The search page, the list of documents, the state of the index."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
@@ -116,7 +118,8 @@ class Paging:
     @property
     def previous(self) -> SearchState | None:
         """The part before this one."""
-        return self.state.page_at(self.page.offset - self.page.limit) if self.page.offset else None
+        end = min(self.page.offset, self.page.listed)  # beyond the end the part before is the last one
+        return self.state.page_at(end - self.page.limit) if self.page.offset else None
 
     @property
     def next(self) -> SearchState | None:
@@ -124,9 +127,27 @@ class Paging:
         return self.state.page_at(self.last) if self.page.hits and self.last < self.page.listed else None
 
 
+class Part(NamedTuple):
+    """Which part of a list is given out."""
+
+    offset: int
+    limit: int
+    total: int
+
+
 def add_links(response: Response, paging: Paging, path: str) -> Response:
-    """Say in a ``Link`` header (RFC 8288) where the neighbouring parts are."""
+    """Say in a ``Link`` header (RFC 8288) where the neighbouring parts of a search are."""
     for relation, state in (("prev", paging.previous), ("next", paging.next)):
         if state is not None:
             response.headers.add("Link", f'<{state.url(path)}>; rel="{relation}"')
+    return response
+
+
+def add_part_links(response: Response, part: Part, address: Callable[[int], str]) -> Response:
+    """The same for any list; ``address`` is where the part that begins at an offset is."""
+    before = max(0, min(part.offset, part.total) - part.limit) if part.offset else None
+    after = part.offset + part.limit if part.offset + part.limit < part.total else None
+    for relation, offset in (("prev", before), ("next", after)):
+        if offset is not None:
+            response.headers.add("Link", f'<{address(offset)}>; rel="{relation}"')
     return response

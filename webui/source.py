@@ -187,7 +187,7 @@ def choose_chunk(chunks: Sequence[Chunk], chunk_id: str | None) -> Chunk | None:
     if not chunk_id:
         return None
     if len(chunk_id) > 200:
-        raise ParameterError("chunk", chunk_id, "the id of a passage is wanted")
+        raise ParameterError("chunk", chunk_id, "passage")
     for chunk in chunks:
         if chunk.chunk_id == chunk_id:
             return chunk

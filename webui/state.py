@@ -151,7 +151,7 @@ def read_number(args: MultiDict[str, str], name: str, *, default: int, least: in
     if not value:
         return default
     if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
-        raise ParameterError(name, value, f"a whole number from {least} to {most} is wanted")
+        raise ParameterError(name, value, "number", least=least, most=most)
     return int(value)
 
 
@@ -159,7 +159,7 @@ def read_choice(args: MultiDict[str, str], name: str, choices: tuple[str, ...]) 
     """One of several words, or the empty string; raises ``ParameterError`` for another."""
     value = args.get(name, "").strip().lower()
     if value and value not in choices:
-        raise ParameterError(name, value, "one of " + ", ".join(choices) + " is wanted")
+        raise ParameterError(name, value, "choice", choices=", ".join(choices))
     return value
 
 
@@ -172,12 +172,12 @@ def read_switch(args: MultiDict[str, str], name: str, *, default: bool) -> bool:
 def _read_date(args: MultiDict[str, str], name: str) -> str:
     value = args.get(name, "").strip()
     if value and not DATE.fullmatch(value):
-        raise ParameterError(name, value, "a date like 2005, 2005-03 or 2005-03-23 is wanted")
+        raise ParameterError(name, value, "date")
     return value
 
 
 def _read_values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(value for value in args.getlist(name) if value))
     if len(values) > MOST_FACET_VALUES:
-        raise ParameterError(name, values[-1], f"at most {MOST_FACET_VALUES} values are taken")
+        raise ParameterError(name, values[-1], "fewer", most=MOST_FACET_VALUES)
     return values

@@ -205,6 +205,7 @@ ENGLISH = {
     "status_updated": "Last update",
     "status_directory": "Index folder",
     "status_meaning": "By meaning",
+    "status_meaning_on": "on ({model})",
     "status_meaning_none": "off; words alone are searched. To have it, run: pip install '.[semantic]'",
     "status_size": "Size on disk",
     "status_format": "Format version",
@@ -241,6 +242,16 @@ ENGLISH = {
     "error_query": "This search cannot be answered",
     "error_query_help": "Make it shorter or simpler and search again.",
     "error_parameter": "The address holds a value that does not work",
+    "wanted_number": "a whole number from {least} to {most} is wanted",
+    "wanted_choice": "one of {choices} is wanted",
+    "wanted_date": "a date like 2005, 2005-03 or 2005-03-23 is wanted",
+    "wanted_fewer": "at most {most} values are taken",
+    "wanted_query": "a query is wanted",
+    "wanted_passage": "the id of a passage is wanted",
+    "error_query_limits": (
+        "The query goes over a limit at character {position}: it may have {chars} characters, {words} words "
+        "and parentheses {depth} deep."
+    ),
     "error_unknown": "This is not in the index",
     "error_unknown_help": "The document may have changed or been removed since the link was kept.",
     "error_original": "The original file cannot be handed out",

@@ -204,6 +204,7 @@ SPANISH = {
     "status_updated": "Última actualización",
     "status_directory": "Carpeta del índice",
     "status_meaning": "Por significado",
+    "status_meaning_on": "activado ({model})",
     "status_meaning_none": "desactivado; se busca solo por palabras. Para tenerlo: pip install '.[semantic]'",
     "status_size": "Tamaño en disco",
     "status_format": "Versión del formato",
@@ -240,6 +241,16 @@ SPANISH = {
     "error_query": "Esta búsqueda no se puede responder",
     "error_query_help": "Acórtela o hágala más sencilla y búsquela otra vez.",
     "error_parameter": "La dirección tiene un valor que no sirve",
+    "wanted_number": "hace falta un número entero de {least} a {most}",
+    "wanted_choice": "hace falta uno de estos valores: {choices}",
+    "wanted_date": "hace falta una fecha como 2005, 2005-03 o 2005-03-23",
+    "wanted_fewer": "se admiten {most} valores como mucho",
+    "wanted_query": "hace falta una consulta",
+    "wanted_passage": "hace falta el código de un pasaje",
+    "error_query_limits": (
+        "La consulta se pasa de un límite en el carácter {position}: admite {chars} caracteres, {words} "
+        "palabras y {depth} niveles de paréntesis."
+    ),
     "error_unknown": "Esto no está en el índice",
     "error_unknown_help": "Puede que el documento cambiara o se retirara después de guardar el enlace.",
     "error_original": "El archivo original no se puede entregar",

@@ -59,7 +59,44 @@ def test_documents_come_in_parts(client: FlaskClient) -> None:
     assert answer["total"] == 2
     assert [entry["path"] for entry in answer["documents"]] == ["informes/aspan.md"]
     assert response.headers["Link"] == '</api/v1/documents?limit=1&offset=1>; rel="next"'
-    assert "Link" not in client.get("/api/v1/documents?limit=1&offset=1").headers
+    last = client.get("/api/v1/documents?limit=1&offset=1")
+    assert last.headers.getlist("Link") == ['</api/v1/documents?limit=1&offset=0>; rel="prev"']
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [("search", "q=puerto"), ("concordance", "q=ASPAN"), ("terms", "q=guardia"), ("documents", "")],
+)
+def test_every_list_is_walked_by_its_links(client: FlaskClient, path: str, query: str) -> None:
+    """One by one, forwards to the last and back again."""
+    address = f"/api/v1/{path}?{query}&limit=1"
+    offsets, ways = [], {"next": 1, "prev": -1}
+    for relation in ways:
+        while True:
+            response = client.get(address)
+            answer = response.get_json()
+            offsets.append(answer["offset"])
+            assert answer["limit"] == 1
+            found = {
+                way: link.partition(">")[0].removeprefix("<")
+                for link in response.headers.getlist("Link")
+                for way in ways
+                if link.endswith(f'rel="{way}"')
+            }
+            if relation not in found:
+                break
+            address = found[relation]
+    last = max(offsets)
+    assert last >= 1
+    assert offsets == [*range(last + 1), *range(last, -1, -1)]
+
+
+def test_before_a_part_beyond_the_end_comes_the_last_one(client: FlaskClient) -> None:
+    total = client.get("/api/v1/search?q=puerto").get_json()["listed"]
+    link = client.get("/api/v1/search?q=puerto&limit=1&offset=99999").headers["Link"]
+    assert link.endswith('rel="prev"')
+    assert client.get(link.partition(">")[0].removeprefix("<")).get_json()["offset"] == total - 1
+    assert client.get("/?q=puerto&offset=99999").get_data(as_text=True).count("100,000") == 0
 
 
 def test_status(client: FlaskClient) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from analyzers.errors import TermbaseError
+from analyzers.language import Language
 from analyzers.termbase import SHIPPED_TERMBASE
 from index.errors import (
     IndexAccessError,
@@ -23,7 +24,8 @@ from index.updating import update_index
 from tests.webui.conftest import write_documents
 from tests.webui.pages import one, read_page, texts
 from webui import AppConfig, create_app
-from webui.errors import STATUS, problem_of
+from webui.errors import STATUS, problem_of, say_detail
+from webui.wording import Wording
 
 ADDRESSES = ["/", "/?q=ASPAN", "/documents", "/status", "/source/x", "/source/x/original"]
 
@@ -130,7 +132,29 @@ def test_a_query_over_a_limit_can_be_mended_in_place(client: FlaskClient) -> Non
     page = read_page(response)
     assert response.status_code == 400
     assert one(page, "input#q").attributes["value"] == "x" * 501
-    assert "501" in one(page, ".detail").text()
+    assert one(page, ".detail").text().startswith("La consulta se pasa de un límite en el carácter 501")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/?q=x&limit=0", "limit=0: hace falta un número entero de 1 a 200"),
+        ("/?q=x&language=fr", "language=fr: hace falta uno de estos valores: es, en"),
+        ("/?q=x&from=ayer", "from=ayer: hace falta una fecha como 2005, 2005-03 o 2005-03-23"),
+        ("/export?format=ris", "q: hace falta una consulta"),
+        ("/export?q=x", "format: hace falta uno de estos valores: csv"),
+    ],
+)
+def test_a_spanish_page_says_in_spanish_what_is_wanted(client: FlaskClient, address: str, said: str) -> None:
+    response = client.get(address, headers={"Accept-Language": "es-MX"})
+    assert response.status_code == 400
+    assert one(read_page(response), ".detail").text().startswith(said)
+
+
+def test_a_refusal_is_said_in_the_language_of_the_page() -> None:
+    error = IndexAccessError(Path("d"), "Permission denied", Path("d/manifest.json"))
+    assert say_detail(error, Wording(Language.ES)) == "d/manifest.json: no hay permiso"
+    assert say_detail(error, Wording(Language.EN)) == "d/manifest.json: Permission denied"
 
 
 def test_every_error_in_the_table_gets_its_status() -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.updating import update_index
+from tests.webui.conftest import write_documents
 from tests.webui.pages import links, one, read_page, texts
 from webui import AppConfig, create_app
 from webui.texts import TEXTS
@@ -295,3 +296,16 @@ def test_a_misspelt_word_links_to_what_was_meant(client: FlaskClient, ui: str, s
     assert page.css(".meant") == []
     page = read_page(client.get(f"/?q=guardia+costerra&language=es&ui={ui}"))
     assert one(page, ".meant").text().casefold() == said
+
+
+def test_the_languages_add_up_to_the_passages(tmp_path: Path) -> None:
+    write_documents(tmp_path / "documents")
+    (tmp_path / "documents" / "numbers.txt").write_text("4711 0815 12-34 56.78\n")
+    update_index(tmp_path / "index", [tmp_path / "documents"])
+    client = create_app(AppConfig(tmp_path / "index")).test_client()
+    chunks = client.get("/api/v1/status").get_json()["chunks"]
+    for address in ("/", "/status"):
+        counts = texts(read_page(client.get(address)), "p.legend b")
+        assert (len(counts), sum(map(int, counts))) == (3, chunks)
+    row = next(row for row in read_page(client.get("/documents")).css("tr") if "numbers.txt" in row.text())
+    assert [each.text() for each in row.css(".legend b")] == ["1"]

@@ -121,6 +121,7 @@ SPOKEN_BY_PREFIX = (
     "language_",
     "label_",
     "nav_",
+    "wanted_",
     "meta_",
     "hit_",
     "format_",
