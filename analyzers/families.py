@@ -127,9 +127,12 @@ class _Exceptions:
     """By stem: the stems that only look like relatives."""
 
 
+_NO_EXCEPTIONS = _Exceptions({}, {})
+
+
 def are_relatives(stemmed: str, other: str, language: Language) -> bool:
     """Whether words with these two stems are of one family by rule; with one stem they are one word."""
-    if stemmed == other or other in _exceptions(stemmed[:1], language).apart.get(stemmed, ()):
+    if stemmed == other or other in _exceptions(stemmed, language).apart.get(stemmed, ()):
         return False
     return not _roots(stemmed, language).isdisjoint(_roots(other, language))
 
@@ -147,7 +150,7 @@ def iter_beginnings(stemmed: str, language: Language) -> Iterator[str]:
 def irregular_relatives(word: str, language: Language) -> tuple[str, ...]:
     """The words of a folded word's family that no rule tells, as they are spelt, in order."""
     own = stem(word, language)
-    return tuple(sorted(_exceptions(own[:1], language).families.get(own, ())))
+    return tuple(sorted(_exceptions(own, language).families.get(own, ())))
 
 
 def spell(folded: str, language: Language) -> str:
@@ -187,9 +190,14 @@ def _shorter(stemmed: str, language: Language) -> Iterator[tuple[str, str]]:
             yield from ((left, each) for each in replacements)
 
 
+def _exceptions(stemmed: str, language: Language) -> _Exceptions:
+    """Of the words that begin as a stem does; the others are not looked at."""
+    letter = stemmed[:1]
+    return _read_exceptions(letter, language) if letter.isascii() and letter.isalpha() else _NO_EXCEPTIONS
+
+
 @cache
-def _exceptions(letter: str, language: Language) -> _Exceptions:
-    """Of the words that begin with a letter, which their stems keep; the others are not looked at."""
+def _read_exceptions(letter: str, language: Language) -> _Exceptions:
     families: dict[str, set[str]] = {}
     apart: dict[str, set[str]] = {}
     for row in _rows().holding(f"\t{letter}", f" {letter}"):

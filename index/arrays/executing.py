@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from index.arrays.kernels import Floats, Scratch, intersect, sum_over, union, writable
-from index.arrays.opened import Counted, Found, Ready, scored_once, unscored
+from index.arrays.opened import Counted, Found, Places, Ready, scored_once, unscored
 from index.arrays.phrases import near_counts, phrase_counts
-from index.arrays.postings import ArrayPostings
+from index.arrays.postings import OWN_COST, ArrayPostings
 from index.arrays.segmentfile import Array
 from index.arrays.spans import Spans
 from index.execution import K1, B, Matched
@@ -88,10 +88,11 @@ class ArrayExecution:
 
     def _keep(self, count: int) -> None:
         """Forget all that was opened rather than keep more than so many postings."""
-        self._kept += count
+        cost = count + OWN_COST
+        self._kept += cost
         if self._kept > _KEPT_POSTINGS:
             self.forget_plans()
-            self._kept = count
+            self._kept = cost
 
     def _open_term(self, plan: Term) -> Found:
         ready = self.ready(plan)
@@ -137,7 +138,7 @@ class ArrayExecution:
             places = {done: here if at is None else at[here] for done, at in places.items()}
             places[number] = there
 
-        def scores(at: Array | None) -> Floats:
+        def scores(at: Places) -> Floats:
             total = np.zeros(len(numbers) if at is None else len(at))
             for number, part in enumerate(parts):
                 among = places[number]
@@ -163,7 +164,7 @@ class ArrayExecution:
             return found
         is_same = bonus.numbers is found.numbers  # most often: the very form that was typed
 
-        def scores(at: Array | None) -> Floats:
+        def scores(at: Places) -> Floats:
             if is_same:
                 return found.scores(at) + bonus.scores(at)
             wanted = found.numbers if at is None else found.numbers[at]
@@ -261,7 +262,7 @@ class ArrayExecution:
         every = numbers
         kept = numbers if keep is None else numbers[keep]
 
-        def scores(at: Array | None) -> Floats:
+        def scores(at: Places) -> Floats:
             if at is not None and len(at) * 8 < len(kept):
                 wanted = kept[at]
                 total = np.zeros(len(wanted))

@@ -12,8 +12,11 @@ from index.arrays.segment import BLOCK
 from index.arrays.segmentfile import Array
 from index.execution import K1
 
-Score = Callable[[Array | None], Floats]
-"""Scores at these places of a found list, or at all."""
+Places = Array | None
+"""Some places of a found list, or all."""
+
+Score = Callable[[Places], Floats]
+"""Scores at these places."""
 
 
 @dataclass(slots=True)
@@ -58,7 +61,7 @@ class Ready:
         """What no chunk exceeds, without idf."""
         return float(self.blocks[2].max()) if self.blocks else K1 + 1
 
-    def scores(self, at: Array | None) -> Floats:
+    def scores(self, at: Places) -> Floats:
         """Scores at these places, or at all."""
         if at is None:
             return operations().score(self.idf, self.numbers, self.counts, self.norms)
@@ -70,7 +73,7 @@ def scored_once(found: Found) -> Found:
     score, numbers = found.scores, found.numbers
     kept: list[Floats] = []
 
-    def scores(at: Array | None) -> Floats:
+    def scores(at: Places) -> Floats:
         if at is not None and not kept and len(at) * 4 < len(numbers):
             return score(at)
         if not kept:

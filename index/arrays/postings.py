@@ -25,6 +25,9 @@ from index.sketches import BYTES, group
 
 _KEPT_POSTINGS = 8_000_000
 """Joined postings kept in memory, in all; beyond it they are forgotten and joined anew."""
+OWN_COST = 200
+"""Postings that take as much memory as what else is kept of a term or a plan: those that occur nowhere would
+be kept without end, and the garbage collector held up an answer for seconds."""
 
 
 @dataclass(slots=True)
@@ -141,10 +144,11 @@ class ArrayPostings:
         found = self._terms.get((field, text))
         if found is None:
             found = self._join(field, encode(text))
-            self._kept += len(found.numbers)
+            cost = len(found.numbers) + OWN_COST
+            self._kept += cost
             if self._kept > _KEPT_POSTINGS:
                 self._terms.clear()
-                self._kept = len(found.numbers)
+                self._kept = cost
             self._terms[field, text] = found
         return found
 
