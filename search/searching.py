@@ -22,6 +22,7 @@ from index.execution import Numbers
 from index.fields import FACETS
 from index.hits import Flags
 from index.records import Record
+from search.edits import apply_edits
 from search.errors import QueryError
 from search.listing import Listed, Lister, Sort
 from search.marking import Marker
@@ -31,6 +32,7 @@ from search.parsing import parse_query
 from search.planning import PlannedLeaf
 from search.query import Query
 from search.ranking import Asked, Ranking, rank
+from search.rejoining import iter_rejoinings
 from search.results import (
     Copy,
     Expansion,
@@ -48,7 +50,7 @@ from search.snippets import cut_snippet
 from search.spelling import Speller
 from search.suggesting import suggest
 from search.tiers import Leniency, PlannedQuery, plan_query
-from search.unmarking import unmark
+from search.unmarking import iter_unmarkings
 
 MAX_LIMIT = 1_000
 MOST_COPIES = 20
@@ -305,9 +307,10 @@ class Searcher:
 
 
 def _cut(record: Record, marks: Sequence[Span]) -> Snippet:
+    edits = list(iter_rejoinings(record.chunk))
     if record.type == "md":
-        return cut_snippet(*unmark(record.chunk, marks))
-    return cut_snippet(record.chunk.text, marks)
+        edits += iter_unmarkings(record.chunk)
+    return cut_snippet(*apply_edits(record.chunk.text, edits, marks))
 
 
 def _mark(matches: Sequence[LeafMatch], record: Record) -> _Marked:

@@ -1,11 +1,19 @@
 """Laws and examples of showing Markdown without its marks."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Chunk, Segment
-from search.unmarking import unmark
+from search.edits import apply_edits
+from search.results import Span
+from search.unmarking import iter_unmarkings
+
+
+def unmark(chunk: Chunk, marks: Sequence[Span]) -> tuple[str, list[Span]]:
+    return apply_edits(chunk.text, iter_unmarkings(chunk), marks)
 
 
 def make_chunk(*lines: str) -> Chunk:
@@ -26,6 +34,9 @@ def make_chunk(*lines: str) -> Chunk:
         (("Véase [el anexo](anexo.md) y `REF 12`.",), "Véase el anexo y REF 12."),
         (("__Nota__: el campo snake__case queda.",), "Nota: el campo snake__case queda."),
         (("El párrafo # 4 y 5 * 3 quedan.",), "El párrafo # 4 y 5 * 3 quedan."),
+        (("La *Coast Guard* y el *camión*, dijo.",), "La Coast Guard y el camión, dijo."),
+        (("Nota* al pie, 2*3*4 y * * quedan.",), "Nota* al pie, 2*3*4 y * * quedan."),
+        (("| Sigla | Nombre |", "|---|:---:|", "| OMA | Aduanas |"), "| Sigla | Nombre | | OMA | Aduanas |"),
         (("Los corchetes [sic] y (así) quedan.",), "Los corchetes [sic] y (así) quedan."),
     ],
 )
