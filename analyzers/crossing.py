@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from analyzers import families
 from analyzers.language import Language
-from analyzers.lexicon import MAX_TRANSLATIONS, Translation, load_lexicon
+from analyzers.lexicon import MAX_TRANSLATIONS, Lexicon, Translation, load_lexicon
 from analyzers.termbase import Concept, Termbase, load_termbase
 
 _FIRST_TABLE = 0.6
@@ -120,6 +121,16 @@ def _mix(first: Sequence[Translation], second: Sequence[Translation]) -> tuple[T
     best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MAX_TRANSLATIONS]
     total = sum(weight for _, weight in best)
     return tuple(Translation(text, round(weight / total, 4)) for text, weight in best)
+
+
+def stem_ahead(termbase: Termbase, lexicon: Lexicon) -> None:
+    """Stem all that words are compared with now, for those who will be asked for many; takes a second or two.
+
+    Stems are remembered by whoever makes them (:func:`analyzers.stemming.stem`), so this is not done twice.
+    """
+    families.read_all()
+    termbase.stem_all()
+    lexicon.stem_all()
 
 
 def load_crossing() -> Crossing:

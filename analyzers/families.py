@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from string import ascii_lowercase
 
 from analyzers.folding import fold
 from analyzers.language import Language
@@ -151,6 +152,13 @@ def irregular_relatives(word: str, language: Language) -> tuple[str, ...]:
     """The words of a folded word's family that no rule tells, as they are spelt, in order."""
     own = stem(word, language)
     return tuple(sorted(_exceptions(own, language).families.get(own, ())))
+
+
+def read_all() -> None:
+    """Read all families now, for those who will ask for many words."""
+    for language in Language:
+        for letter in ascii_lowercase:
+            _exceptions(letter, language)
 
 
 def spell(folded: str, language: Language) -> str:

@@ -173,6 +173,16 @@ class Lexicon:
             self._entries.update(entries)
         self._is_read = True
 
+    def stem_all(self) -> None:
+        """Read all and stem every entry now: else those are stemmed that a word may share a stem with."""
+        if not self._is_read:
+            self.read_all()
+        _ = self.longest
+        for (_, language), entries in tuple(self._entries.items()):
+            for form in entries:
+                for word in form.split(" "):
+                    stem(word, language)
+
     def is_word(self, folded: str, language: Language) -> bool:
         """Whether a folded word is a form, or the stem of a form, of an entry."""
         return self._entry(folded, language) is not None or any(self._alike([folded], language))

@@ -97,6 +97,12 @@ class Termbase:
         self._shelf = None
         self._concepts = dict(sorted(self._concepts.items(), key=lambda each: self._places[each[0]]))
 
+    def stem_all(self) -> None:
+        """Read all and stem every label now: else those are stemmed that a text may name."""
+        self.read_all()
+        for initials in tuple(self._waiting):
+            self._settle(initials)
+
     def match(self, words: Sequence[str]) -> Iterator[Match]:
         """The labels in a row of typed words, longest first from the left, never overlapping."""
         at = 0

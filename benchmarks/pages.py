@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
-from analyzers.crossing import Crossing
+from analyzers.crossing import Crossing, stem_ahead
 from analyzers.language import Language
 from analyzers.lexicon import load_lexicon
 from analyzers.termbase import load_termbase
@@ -190,10 +190,9 @@ class OurPages:
 
 @cache
 def _load_crossing() -> Crossing:
-    """As the web server holds it: all rows read."""
+    """As the web server holds it: all rows read, and stemmed."""
     termbase, lexicon = load_termbase(), load_lexicon()
-    termbase.read_all()
-    lexicon.read_all()
+    stem_ahead(termbase, lexicon)
     return Crossing(termbase, lexicon)
 
 

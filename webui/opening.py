@@ -14,6 +14,7 @@ from typing import cast
 
 from flask import current_app
 
+from analyzers.crossing import stem_ahead
 from analyzers.embedding import Embedder, load_embedder
 from analyzers.errors import TermbaseError
 from analyzers.files import OWN_TERMBASE
@@ -121,10 +122,11 @@ class OpenIndex:
         return self._fresh().searcher
 
     def warm_up(self) -> None:
-        """Load what the first query would wait for: the lexicon and, where there are vectors, the model."""
-        _lexicon()
+        """Load what the first queries would wait for: the lexicon, stems and, for vectors, the model."""
+        lexicon = _lexicon()
         if (self.config.index_directory / VECTORS_NAME).exists():
             self._load_embedder()
+        stem_ahead(self.termbase.current(), lexicon)
 
     @property
     def damage(self) -> IndexDamagedError | None:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analyzers.crossing import Crossing, load_crossing
+from analyzers.crossing import Crossing, load_crossing, stem_ahead
 from analyzers.language import Language
 from analyzers.lexicon import MAX_TRANSLATIONS, Lexicon, Translation, load_lexicon
+from analyzers.stemming import stem
 from analyzers.termbase import Termbase, load_termbase
 from tests.strings import any_text
 
@@ -167,3 +168,19 @@ def test_however_many_tables_probabilities_fall_and_add_up_to_about_one(
     assert probabilities == sorted(probabilities, reverse=True)
     assert len(found) <= MAX_TRANSLATIONS
     assert sum(probabilities) == pytest.approx(1, abs=0.3 if len(tables) == 1 else 0.01)
+
+
+def test_who_stems_ahead_stems_only_what_is_typed() -> None:
+    asked = ["inspecciones", "port", "authorities", "guardia", "costera", "bilateral", "kidnapped"]
+    found = []
+    stemmed = []
+    for is_ahead in (False, True):
+        stem.cache_clear()
+        termbase, lexicon = load_termbase(), load_lexicon()
+        if is_ahead:
+            stem_ahead(termbase, lexicon)
+        before = stem.cache_info().misses
+        found.append(list(Crossing(termbase, lexicon).meanings(asked)))
+        stemmed.append(stem.cache_info().misses - before)
+    assert found[0] == found[1]
+    assert stemmed[1] <= len(Language) * len(asked) < stemmed[0]

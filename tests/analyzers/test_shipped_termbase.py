@@ -179,7 +179,7 @@ def test_a_file_above_it_takes_its_concepts_place(tmp_path: Path) -> None:
     own = tmp_path / "own.tsv"
     own.write_text("concept\tes\ten\nun\tPuerta Propia\tOwn Gate\nmine\tONU\tMine\n", encoding="utf-8")
     shelved, whole = load_termbase([SHIPPED_TERMBASE, own]), load_termbase([SHIPPED_TERMBASE, own])
-    whole.read_all()
+    whole.stem_all()
     for text in ("ONU", "UN", "Own Gate", "puerta propia", "United Nations", "mine"):
         assert shelved.lookup(text) == whole.lookup(text)
     assert [each.concept_id for each in shelved.lookup("ONU")] == ["mine"]
