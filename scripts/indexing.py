@@ -25,6 +25,8 @@ NAME = "index"
 
 _MOST_ALIKE = 20
 """Lines on files that share a reason: a folder of web pages holds thousands of pictures without text."""
+_OTHER_VERSION = "this one uses"
+"""What a difference of versions says, see ``Manifest.difference``; anything else is damage."""
 _CHANGES = ("added", "updated", "renamed", "removed")
 
 
@@ -121,7 +123,8 @@ def summarize(report: "UpdateReport", words: Words, *, is_dry_run: bool) -> str:
     if not report.rebuilt:
         return line
     anew = "index_would_rebuild" if is_dry_run else "index_rebuilt"
-    return f"{words.say(anew, reason=report.rebuilt)}\n{line}"
+    why = "index_of_other_version" if _OTHER_VERSION in report.rebuilt else "index_was_damaged"
+    return f"{words.say(anew, reason=words.say(why))}\n{line}"
 
 
 def _count_problems(report: "UpdateReport", words: Words) -> list[str]:

@@ -309,8 +309,10 @@ ENGLISH = {
     "index_nothing_problems": "Nothing to do: {files}, all unchanged; {problems}.",
     "index_no_files": "Nothing to do: there are no files in the sources.",
     "index_would": "Nothing was written. {files}: {changes}.",
-    "index_rebuilt": "The whole index was made anew: {reason}",
-    "index_would_rebuild": "The whole index would be made anew: {reason}",
+    "index_rebuilt": "The whole index was made anew: {reason}.",
+    "index_of_other_version": "another version of Bisagra had made it",
+    "index_was_damaged": "it was damaged",
+    "index_would_rebuild": "The whole index would be made anew: {reason}.",
     "index_no_change": "nothing changed",
     "progress_left": "{time} left",
     # search

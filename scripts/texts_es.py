@@ -7,7 +7,7 @@ SPANISH = {
     "overview_commands": "órdenes:",
     "overview_examples": (
         "ejemplos:\n"
-        "  bisagra index ~/papeles         lee una carpeta y la recuerda\n"
+        "  bisagra index ~/papeles         indexa una carpeta y la recuerda\n"
         "  bisagra search ASPAN            también encuentra SPP\n"
         "  bisagra help search             todas las opciones de una orden, con ejemplos\n"
         "\n"
@@ -31,13 +31,13 @@ SPANISH = {
     "help_arguments": "argumentos",
     "help_options": "opciones",
     "help_help": "muestra esta ayuda y termina",
-    "help_index": "carpeta del índice (si falta: BISAGRA_INDEX, luego bisagra.toml, luego var/index)",
+    "help_index": "carpeta del índice (por defecto: BISAGRA_INDEX, luego bisagra.toml, luego var/index)",
     "help_debug": "si hay un error, muestra en qué punto del programa ocurrió",
     "help_json": "escribe JSON en lugar de texto",
-    "index_summary": "lee en el índice los archivos nuevos y cambiados",
+    "index_summary": "incorpora al índice los archivos nuevos y cambiados",
     "index_about": (
-        "Lee archivos o carpetas en el índice y los recuerda: un simple `bisagra index` lo pone al día más\n"
-        "tarde. Solo se tocan los archivos nuevos, cambiados, renombrados y quitados."
+        "Incorpora archivos o carpetas al índice y los recuerda: más tarde basta `bisagra index` para\n"
+        "ponerlo al día. Solo se tocan los archivos nuevos, cambiados, renombrados y quitados."
     ),
     "index_examples": (
         "ejemplos:\n"
@@ -49,8 +49,8 @@ SPANISH = {
     "index_source": "archivo o carpeta; si no se da ninguno, todos los recordados",
     "index_rebuild": "hace de nuevo el índice entero",
     "index_verify": "compara el contenido de cada archivo, no solo su tamaño y su hora",
-    "index_jobs": "procesos que leen archivos; 0 es uno por procesador (si falta: 1)",
-    "index_ocr": "reconocimiento de texto en imágenes de páginas (si falta: auto)",
+    "index_jobs": "procesos que leen archivos; 0 es uno por procesador (por defecto: 1)",
+    "index_ocr": "reconocimiento de texto en imágenes de páginas (por defecto: auto)",
     "index_dry_run": "dice lo que haría y no escribe nada",
     "index_only": "olvida todas las fuentes menos las que aquí se nombran",
     "watch_summary": "pone el índice al día cada vez que algo cambia",
@@ -80,11 +80,11 @@ SPANISH = {
         "  bisagra search ASPAN --json | jq '.hits[].path'"
     ),
     "search_query": "lo que se busca; varias palabras no necesitan comillas",
-    "search_limit": "cuántos pasajes se muestran como mucho (si falta: 10)",
-    "search_offset": "cuántos pasajes se saltan antes (si falta: 0)",
+    "search_limit": "cuántos pasajes se muestran como mucho (por defecto: 10)",
+    "search_offset": "cuántos pasajes se saltan antes (por defecto: 0)",
     "search_language": "solo pasajes en este idioma",
     "search_filter": "solo pasajes con este valor, como tipo=txt o carpeta=2009; se puede repetir",
-    "search_sort": "orden: los mejores, los más recientes o por archivo (si falta: score)",
+    "search_sort": "orden: los mejores, los más recientes o por archivo (por defecto: score)",
     "search_exact": "solo las formas tal como se escriben, salvo los acentos",
     "search_no_translate": "sin equivalentes en el otro idioma",
     "search_copies": "enumera uno por uno los pasajes que dicen lo mismo",
@@ -102,7 +102,7 @@ SPANISH = {
         "  printf 'ASPAN\\n' | bisagra batch -"
     ),
     "batch_file": "archivo de consultas en UTF-8; - las lee de la entrada estándar",
-    "batch_limit": "cuántos pasajes como mucho por consulta (si falta: 20)",
+    "batch_limit": "cuántos pasajes como mucho por consulta (por defecto: 20)",
     "batch_jsonl": "un objeto JSON por consulta (así se hace de todos modos)",
     "batch_csv": "una tabla, una fila por pasaje; lo que una hoja de cálculo ejecutaría lleva un apóstrofo",
     "show_summary": "muestra un pasaje en su contexto",
@@ -114,7 +114,7 @@ SPANISH = {
         "  bisagra show a2a5ce1e04c1d2f2   el pasaje de este código"
     ),
     "show_target": "el código de un pasaje, o la ruta de un documento con o sin línea",
-    "show_context": "cuántos pasajes se muestran antes y después (si falta: 1)",
+    "show_context": "cuántos pasajes se muestran antes y después (por defecto: 1)",
     "concordance_summary": "lista cada lugar en que aparece una palabra",
     "concordance_about": (
         "Lista cada lugar en que aparece una palabra o una frase, en todas sus formas y en los dos idiomas,\n"
@@ -126,9 +126,9 @@ SPANISH = {
         "  bisagra concordance ASPAN --language en --width 30\n"
         "  bisagra concordance inspección --csv > lineas.csv"
     ),
-    "concordance_width": "caracteres de contexto a cada lado (si falta: 60, o los que caben)",
+    "concordance_width": "caracteres de contexto a cada lado (por defecto: 60, o los que caben)",
     "concordance_sort": (
-        "orden: por documento, por las palabras de antes o las de después (si falta: document)"
+        "orden: por documento, por las palabras de antes o las de después (por defecto: document)"
     ),
     "concordance_csv": (
         "una tabla, una fila por aparición; lo que una hoja de cálculo ejecutaría lleva un apóstrofo"
@@ -150,7 +150,7 @@ SPANISH = {
         "  bisagra export aduana --filter año=2009 --format md"
     ),
     "export_format": "csv, json, csl-json, ris, bibtex, html o md",
-    "export_limit": "cuántos pasajes se escriben como mucho (si falta: 100)",
+    "export_limit": "cuántos pasajes se escriben como mucho (por defecto: 100)",
     "export_output": "escribe en este archivo y no en la salida estándar",
     "export_more": "Se escribieron los mejores: {shown} de {total}; con --limit caben más.",
     "status_summary": "dice qué contiene el índice",
@@ -174,8 +174,8 @@ SPANISH = {
         "BISAGRA_HOST_NAMES."
     ),
     "serve_examples": "ejemplos:\n  bisagra serve\n  bisagra serve --port 8080 --index ~/indice",
-    "serve_host": "dirección en la que escucha (si falta: 127.0.0.1)",
-    "serve_port": "puerto en el que escucha (si falta: 5000)",
+    "serve_host": "dirección en la que escucha (por defecto: 127.0.0.1)",
+    "serve_port": "puerto en el que escucha (por defecto: 5000)",
     "eval_summary": "mide la búsqueda con consultas juzgadas",
     "eval_about": (
         "Lanza consultas juzgadas y escribe nDCG@10, MRR@10, recall@20 y el acierto a 1, 5 y 10, por tipo\n"
@@ -339,8 +339,10 @@ SPANISH = {
     "index_nothing_problems": "Nada que hacer: {files}, sin cambios; {problems}.",
     "index_no_files": "Nada que hacer: no hay archivos en las fuentes.",
     "index_would": "No se escribió nada. {files}: {changes}.",
-    "index_rebuilt": "El índice se hizo de nuevo por entero: {reason}",
-    "index_would_rebuild": "El índice se haría de nuevo por entero: {reason}",
+    "index_rebuilt": "El índice se hizo de nuevo por entero: {reason}.",
+    "index_of_other_version": "lo había hecho otra versión de Bisagra",
+    "index_was_damaged": "estaba dañado",
+    "index_would_rebuild": "El índice se haría de nuevo por entero: {reason}.",
     "index_no_change": "nada cambió",
     "progress_left": "quedan {time}",
     # search

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from corpus.model import Chunk
 from search.edits import Edit
+from search.results import Span
 
 _HEADING = re.compile(r"#{1,6}\s+")
 _CLOSING = re.compile(r"\s+#{1,6}$")
@@ -27,22 +28,31 @@ _AFTER_HEADING = " ·"
 def iter_unmarkings(chunk: Chunk) -> Iterator[Edit]:
     """What to take away or put in; the edits lie apart."""
     text = chunk.text
+    stretches: list[Span] = []  # lines that run on are one, for emphasis may begin on one and end on the next
+    is_running = False
     for segment in chunk.segments:
         low, high = segment.start_char, segment.start_char + segment.length
-        heading = _HEADING.match(text, low, high)
-        if heading:
+        if heading := _HEADING.match(text, low, high):
+            closing = _CLOSING.search(text[:high], heading.end())
+            end = closing.start() if closing else high
             yield heading.start(), heading.end(), ""
-            low = heading.end()
-            closing = _CLOSING.search(text[:high], low)
-            after = _AFTER_HEADING if high < len(text) else ""
-            yield closing.start() if closing else high, high, after
-            high = closing.start() if closing else high
+            yield end, high, _AFTER_HEADING if high < len(text) else ""
+            stretches.append((heading.end(), end))
+            is_running = False
         elif _RULE.fullmatch(text, low, high):
             yield low, high + text[high : high + 1].isspace(), ""
-            continue
-        for found in _INLINE.finditer(text, low, high):
-            if found["emphasis"] is None:
-                yield found.start(), found.end(), ""
-            else:  # the words in the middle stay
-                yield found.start(), found.start() + 1, ""
-                yield found.end() - 1, found.end(), ""
+            is_running = False
+        else:
+            stretches[-1:] = [(stretches[-1][0], high)] if is_running else [*stretches[-1:], (low, high)]
+            is_running = True
+    for low, high in stretches:
+        yield from _iter_inline(text, low, high)
+
+
+def _iter_inline(text: str, low: int, high: int) -> Iterator[Edit]:
+    for found in _INLINE.finditer(text, low, high):
+        if found["emphasis"] is None:
+            yield found.start(), found.end(), ""
+        else:  # the words in the middle stay
+            yield found.start(), found.start() + 1, ""
+            yield found.end() - 1, found.end(), ""

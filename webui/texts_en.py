@@ -193,7 +193,7 @@ ENGLISH = {
     "format_html": "HTML page",
     "format_md": "Markdown",
     "documents_title": "Documents",
-    "documents_intro": "What the index holds, in order of file.",
+    "documents_intro": "What the index holds, sorted by file.",
     "documents_filter": "Filter by title or file",
     "documents_filter_button": "Filter",
     "documents_none": "No document has “{query}” in its title or file name.",

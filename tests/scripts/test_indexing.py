@@ -81,9 +81,13 @@ def test_a_dry_run_says_that_the_index_would_be_made_anew(run: Run, docs: Path) 
     run("index", docs)
     next(Path("var").rglob("manifest.json")).write_text("{}")
     dry = run("index", "--dry-run").out.splitlines()
-    assert dry[0].startswith("The whole index would be made anew: ")
+    assert dry[0] == "The whole index would be made anew: it was damaged."
     assert dry[1].startswith("Nothing was written. ")
-    assert run("index").out.startswith("The whole index was made anew: ")
+    assert run("index").out.startswith("The whole index was made anew: it was damaged.")
+    next(Path("var").glob("index/manifest.json")).write_text('{"store": "s", "format": 0}')
+    assert run("index").out.startswith(
+        "The whole index was made anew: another version of Bisagra had made it."
+    )
 
 
 def test_one_folder_under_two_spellings_is_one_source(run: Run, docs: Path) -> None:

@@ -35,6 +35,7 @@ def make_chunk(*lines: str) -> Chunk:
         (("__Nota__: el campo snake__case queda.",), "Nota: el campo snake__case queda."),
         (("El párrafo # 4 y 5 * 3 quedan.",), "El párrafo # 4 y 5 * 3 quedan."),
         (("La *Coast Guard* y el *camión*, dijo.",), "La Coast Guard y el camión, dijo."),
+        (("AR: *Prefectura", "Naval*. Fin."), "AR: Prefectura Naval. Fin."),
         (("Nota* al pie, 2*3*4 y * * quedan.",), "Nota* al pie, 2*3*4 y * * quedan."),
         (("| Sigla | Nombre |", "|---|:---:|", "| OMA | Aduanas |"), "| Sigla | Nombre | | OMA | Aduanas |"),
         (("Los corchetes [sic] y (así) quedan.",), "Los corchetes [sic] y (así) quedan."),

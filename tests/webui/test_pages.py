@@ -307,5 +307,9 @@ def test_the_languages_add_up_to_the_passages(tmp_path: Path) -> None:
     for address in ("/", "/status"):
         counts = texts(read_page(client.get(address)), "p.legend b")
         assert (len(counts), sum(map(int, counts))) == (3, chunks)
+    page = read_page(client.get("/?q=NO+inspección"))
+    counts = texts(page, ".languages b")
+    total = int(texts(page, ".total b")[0].split()[0])
+    assert (len(counts), sum(map(int, counts))) == (3, total)
     row = next(row for row in read_page(client.get("/documents")).css("tr") if "numbers.txt" in row.text())
     assert [each.text() for each in row.css(".legend b")] == ["1"]
