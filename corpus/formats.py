@@ -38,6 +38,7 @@ READABLE: Mapping[str, str] = {
     ".epub": "epub",
     ".rtf": "rtf",
     ".eml": "eml",
+    ".msg": "msg",
     ".mbox": "mbox",
     ".mbx": "mbox",
     ".zip": "zip",

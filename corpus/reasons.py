@@ -62,10 +62,6 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     # formats that nobody reads here
     "binary": ("binary file, not text", "archivo binario, no es texto"),
     "format": ("{what} cannot be read yet", "{what}: todavía no se pueden leer"),
-    "format-save": (
-        "{what} cannot be read yet; save it as {suffix}",
-        "{what}: todavía no se pueden leer; guárdelo como {suffix}",
-    ),
     "program-missing": (
         "{what} are read by the program {program}: install it, or save the file as {suffix}",
         "{what}: los lee el programa {program}; instálelo, o guarde el archivo como {suffix}",
@@ -85,7 +81,6 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "film": ("sound and film files", "archivos de sonido y vídeo"),
     "old-word": ("old Word documents", "documentos antiguos de Word"),
     "old-office": ("old Office documents", "documentos antiguos de Office"),
-    "outlook": ("Outlook messages", "mensajes de Outlook"),
     "tar": ("tar archives", "archivos tar"),
     # damage
     "damaged": ("the file is damaged or cut off", "el archivo está dañado o cortado"),

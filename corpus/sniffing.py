@@ -34,11 +34,7 @@ _IMAGES = (
     *(b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"),
 )
 _NAMES = {
-    ".msg": "outlook",
     ".tar": "tar",
-}
-_ADVICE = {
-    ".msg": ".eml",
 }
 
 _PDF = b"%PDF-"
@@ -46,9 +42,10 @@ _PDF_HEAD_BYTES = 1024
 """Where a PDF may begin: what stands before it is passed over (ISO 32000-1, Annex H, note 13)."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""Office before 2007, and the wrapping of newer files that have a password."""
+"""Office before 2007, Outlook's messages, and the wrapping of newer files that have a password."""
 
 _STREAMS = (
+    ("msg", "__properties_version1.0".encode("utf-16-le")),  # may hold a document of any other kind
     *(("doc", "WordDocument".encode("utf-16-le")), ("xls", "Workbook".encode("utf-16-le"))),
     *(("xls", "Book\0".encode("utf-16-le")), ("ppt", "PowerPoint Document".encode("utf-16-le"))),
 )
@@ -86,9 +83,7 @@ def _name_by_signature(suffix: str, named: str | None, data: bytes) -> str | Non
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return name_archive(data, named)
     if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise ValueError(say("password"))
-        return _name_office(suffix, named, data)
+        return _name_office(named, data)
     if data.startswith(_IMAGES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
         return "image"
     if named == "image" and data.startswith(b"BM"):
@@ -104,15 +99,17 @@ def holds_pdf(data: bytes) -> bool:
     return _PDF in data[:_PDF_HEAD_BYTES]
 
 
-def _name_office(suffix: str, named: str | None, data: bytes) -> str:
+def _name_office(named: str | None, data: bytes) -> str:
     """Which of the old office formats; one may hold a document of another, so the name is believed first."""
     held = [form for form, stream in _STREAMS if stream in data]
-    if suffix in _NAMES:
-        raise ValueError(_refuse(suffix))
+    if _ENCRYPTED in data and "msg" not in held:
+        raise ValueError(say("password"))
     if held and named not in held:
         return held[0]
     if named in held and named is not None:
         return named
+    if named == "msg":
+        raise ValueError(say("damaged-kind", format=named))
     raise ValueError(say("format-newer", what=say("old-office")))
 
 
@@ -122,21 +119,13 @@ def _name_text(suffix: str, named: str | None, data: bytes) -> str:
         if named is not None and named not in _TEXT_FORMATS:
             raise ValueError(say("damaged-kind", format=named))
         if suffix in _NAMES:
-            raise ValueError(_refuse(suffix))
+            raise ValueError(say("format", what=say(_NAMES[suffix])))
         raise ValueError(say("binary"))
     if named in _TEXT_FORMATS and named is not None:
         return named
     if _HTML.match(data[:2000]):
         return "html"
     return "mbox" if named is None and _MAILBOX.match(data[:1000]) else "txt"
-
-
-def _refuse(suffix: str) -> str:
-    """What to do with a format that is known and not read."""
-    what = say(_NAMES[suffix])
-    if suffix not in _ADVICE:
-        return say("format", what=what)
-    return say("format-save", what=what, suffix=_ADVICE[suffix])
 
 
 def looks_like_text(data: bytes) -> bool:

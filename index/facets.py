@@ -109,7 +109,7 @@ def _read_words(value: str) -> Sequence[str]:
 
 def _folder(path: str) -> tuple[str, ...]:
     """The folder of a document; an archive is one, a message that something hangs on is none."""
-    folders = [name for name in path.split("/")[:-1] if not name.endswith(".eml")]
+    folders = [name for name in path.split("/")[:-1] if not name.endswith((".eml", ".msg"))]
     return ("/".join(folders),) if folders else ()
 
 

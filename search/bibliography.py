@@ -29,13 +29,14 @@ _LATEX = {
 _LATEX_TABLE = str.maketrans(_LATEX)
 
 _RIS_TYPES: Mapping[str, str] = {
-    "eml": "PCOMM", "mbox": "PCOMM", "html": "ELEC", "epub": "EBOOK", "pptx": "SLIDE", "ppt": "SLIDE",
-    "odp": "SLIDE",
+    "eml": "PCOMM", "msg": "PCOMM", "mbox": "PCOMM", "html": "ELEC", "epub": "EBOOK",
+    "pptx": "SLIDE", "ppt": "SLIDE", "odp": "SLIDE",
     "xlsx": "DATA", "xls": "DATA", "ods": "DATA", "csv": "DATA",
     "pdf": "RPRT", "image": "RPRT", "doc": "RPRT", "docx": "RPRT", "odt": "RPRT",
 }  # fmt: skip
 _CSL_TYPES: Mapping[str, str] = {
-    "eml": "personal_communication", "mbox": "personal_communication", "html": "webpage", "epub": "book",
+    "eml": "personal_communication", "msg": "personal_communication", "mbox": "personal_communication",
+    "html": "webpage", "epub": "book",
     "pptx": "speech", "ppt": "speech", "odp": "speech",
     "xlsx": "dataset", "xls": "dataset", "ods": "dataset", "csv": "dataset",
     "pdf": "report", "image": "report", "doc": "report", "docx": "report", "odt": "report",

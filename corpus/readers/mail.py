@@ -192,10 +192,13 @@ def _name_apart(attachments: list[Attachment]) -> Iterator[Attachment]:
 
 
 def _read_header(message: Message, name: str) -> str:
-    for key, value in message.raw_items():
-        if key.lower() == name.lower():
-            return tidy_line(_decode_words(str(value)[:_MOST_HEADER]))
-    return ""
+    return tidy_line(_decode_words(_find_header(message, name)))
+
+
+def _find_header(message: Message, name: str) -> str:
+    """A field as it was sent, with its encoded words."""
+    found = (str(value) for key, value in message.raw_items() if key.lower() == name.lower())
+    return next(found, "")[:_MOST_HEADER]
 
 
 def _decode_words(raw: str) -> str:
@@ -219,7 +222,9 @@ def _read_metadata(message: Message, fields: dict[str, str]) -> Metadata:
     found: dict[str, tuple[str, ...]] = {}
     if fields["Subject"]:
         found["title"] = (fields["Subject"],)
-    people = [name.strip() or address for name, address in getaddresses([fields["From"]])]
+    # Taken apart before names are decoded: these may have a comma in them ("Peña, José").
+    sent = getaddresses([_find_header(message, "From")])
+    people = [tidy_line(_decode_words(name)) or address for name, address in sent]
     if authors := tuple(person for person in people if person):
         found["author"] = authors[:10]
     if date := _read_date(fields["Date"]):

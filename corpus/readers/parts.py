@@ -58,8 +58,8 @@ class Walk:
                 yield from self._walk_archive(inside, data, depth)
             elif format_name == "mbox":
                 yield from self._walk_mailbox(inside, data, depth)
-            elif format_name == "eml":
-                yield from self._walk_mail(inside, data, depth)
+            elif format_name in ("eml", "msg"):
+                yield from self._walk_mail(inside, format_name, data, depth)
             else:
                 yield Part(inside, format_name, data, notes=_note_name(name, format_name))
         except ValueError as error:
@@ -90,9 +90,9 @@ class Walk:
             if self._is_on_the_way(path):
                 yield from self._walk(path, name, message, depth.in_message())
 
-    def _walk_mail(self, inside: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
-        mail = open_mail(data)
-        yield Part(inside, "eml", data, mail.extraction)
+    def _walk_mail(self, inside: str, format_name: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
+        mail = open_mail(data if format_name == "eml" else _write_message(data))
+        yield Part(inside, format_name, data, mail.extraction)
         for attachment in mail.attachments:
             path = _join(inside, attachment.name)
             if not self._is_on_the_way(path):
@@ -104,6 +104,12 @@ class Walk:
 
     def _is_on_the_way(self, path: str) -> bool:
         return not self._towards or f"{self._towards}/".startswith(f"{path}/")
+
+
+def _write_message(data: bytes) -> bytes:
+    from corpus.readers.outlook import write_message  # rare, and takes long to load
+
+    return write_message(data)
 
 
 def extract_part(name: str, data: bytes, inside: str) -> bytes:

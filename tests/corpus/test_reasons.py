@@ -50,8 +50,8 @@ def test_sentences_in_sentences_and_numbers_are_said_in_spanish() -> None:
     assert translate(pages, Language.ES) == spanish
     none = say("no-text-but", detail=pages)
     assert translate(none, Language.ES) == f"no hay texto en este archivo; {spanish}"
-    old = translate(say("format-save", what=say("outlook"), suffix=".eml"), Language.ES)
-    assert old == "mensajes de Outlook: todavía no se pueden leer; guárdelo como .eml"
+    old = translate(say("format-newer", what=say("old-office")), Language.ES)
+    assert old == "documentos antiguos de Office: todavía no se pueden leer; guárdelo en un formato más nuevo"
     many = translate(say("many-members", count="5,000"), Language.ES)
     assert many == "el archivo comprimido contiene más de 5000 archivos; descomprímalo"
 
