@@ -9,6 +9,7 @@ import contextlib
 import gc
 import logging
 import os
+import shlex
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -134,7 +135,7 @@ def _logging(is_debugging: bool) -> Iterator[None]:
 
 def _report(error: BaseException, terminal: Terminal, arguments: Sequence[str]) -> int:
     with contextlib.suppress(OSError, ValueError):  # standard error may be the broken pipe
-        sentence = describe_error(error, terminal.words)
+        sentence = describe_error(error, terminal.words, index_flag=_index_flag(arguments))
         if "--debug" in arguments and sentence:
             traceback.print_exception(error, file=terminal.err)
         if sentence:
@@ -144,6 +145,16 @@ def _report(error: BaseException, terminal: Terminal, arguments: Sequence[str]) 
                 terminal.out.flush()
             terminal.complain(f"{PROGRAM}: {sentence}")
     return exit_code_of(error)
+
+
+def _index_flag(arguments: Sequence[str]) -> str:
+    """How the index was named among the arguments, for a command that is to be about the same one."""
+    for place, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--index":
+            directory = value if equals else "".join(arguments[place + 1 : place + 2])
+            return f" --index {shlex.quote(directory)}"
+    return ""
 
 
 def is_for_program(arguments: Sequence[str]) -> bool:

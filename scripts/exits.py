@@ -61,14 +61,17 @@ def error_object(message: str, position: int | None = None) -> dict[str, object]
     return {"error": {"message": message, "position": position}}
 
 
-def describe_error(error: BaseException, words: Words) -> str:
-    """One sentence for the person; empty where there is nothing to say."""
+def describe_error(error: BaseException, words: Words, *, index_flag: str = "") -> str:
+    """One sentence for the person; empty where there is nothing to say.
+
+    ``index_flag`` is what a command in it must name the index with, as it was typed: `` --index DIR``.
+    """
     if isinstance(error, CommandError):
         return error.say(words)
     key = next(key for kind, _, key in EXITS if isinstance(error, kind))
     if key == "error_system" and not (isinstance(error, OSError) and error.filename):
         key = "error_system_bare"
-    return words.say(key, **_values_of(error, words)) if key else ""
+    return words.say(key, **_values_of(error, words), index=index_flag) if key else ""
 
 
 def _values_of(error: BaseException, words: Words) -> dict[str, object]:

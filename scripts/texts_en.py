@@ -256,20 +256,28 @@ ENGLISH = {
         "to the names under which it will be asked for; or serve on 127.0.0.1"
     ),
     # errors of other rooms: their own sentences are English already
-    "error_index_missing": "{message}",
-    "error_index_stale": "{message}",
-    "error_index_damaged": "{message}",
+    "error_index_missing": "There is no index in {directory} yet. Run: bisagra index{index} FOLDER",
+    "error_index_stale": (
+        "The index in {directory} was made by another version of Bisagra. Run: bisagra index --rebuild{index}"
+    ),
+    "error_index_damaged": (
+        "The index in {directory} is damaged{file}: {problem}. Your documents are untouched. "
+        "Run: bisagra check --repair{index}"
+    ),
     "error_index_busy": "{message}",
     "error_index_unsafe": "{message}",
     "error_index_space": "{message}",
-    "error_index_write": "{message}",
+    "error_index_write": (
+        "The index in {directory} could not be written{file}: {problem}. What was published last is whole "
+        "and in use. Put that right, then run: bisagra index{index}"
+    ),
     "error_index_access": "{message}",
     "error_file": " (file {path})",
     "error_holder": " (PID {pid})",
     "error_holder_since": " (PID {pid}, since {started})",
     "error_index_foreign": "belongs to another user (number {owner})",
     "error_index_open": "can be changed by other users (mode {mode})",
-    "error_source": "{message}",
+    "error_source": "No folder has been indexed into {directory} yet. Run: bisagra index{index} FOLDER",
     "error_query": "{message}",
     "error_termbase": "{message}",
     "error_other": "{message}",

@@ -263,13 +263,15 @@ SPANISH = {
         "nombres con que se pedirá la página; o sirva en 127.0.0.1"
     ),
     # errors of other rooms
-    "error_index_missing": "Todavía no hay ningún índice en {directory}. Ejecute: bisagra index CARPETA",
+    "error_index_missing": (
+        "Todavía no hay ningún índice en {directory}. Ejecute: bisagra index{index} CARPETA"
+    ),
     "error_index_stale": (
-        "El índice de {directory} lo hizo otra versión de Bisagra. Ejecute: bisagra index --rebuild"
+        "El índice de {directory} lo hizo otra versión de Bisagra. Ejecute: bisagra index --rebuild{index}"
     ),
     "error_index_damaged": (
         "El índice de {directory} está dañado{file}. Sus documentos están intactos. "
-        "Ejecute: bisagra check --repair"
+        "Ejecute: bisagra check --repair{index}"
     ),
     "error_index_busy": (
         "Ya se está indexando en {directory}{holder}. Espere a que termine y vuelva a intentarlo"
@@ -282,7 +284,7 @@ SPANISH = {
     ),
     "error_index_write": (
         "No se pudo escribir en el índice de {directory}{file}: {problem}. Lo último que se publicó sigue "
-        "íntegro y en uso. Corrija eso y ejecute: bisagra index"
+        "íntegro y en uso. Corrija eso y ejecute: bisagra index{index}"
     ),
     "error_index_access": (
         "No se puede abrir el índice de {directory}{file}: {problem}. Corrija eso y vuelva a intentarlo"
@@ -295,7 +297,7 @@ SPANISH = {
         "otros usuarios pueden cambiar lo que contiene (permisos {mode}). Ejecute: chmod 700 '{directory}'"
     ),
     "error_source": (
-        "Todavía no se ha indexado ninguna carpeta en {directory}. Ejecute: bisagra index CARPETA"
+        "Todavía no se ha indexado ninguna carpeta en {directory}. Ejecute: bisagra index{index} CARPETA"
     ),
     "error_query": (
         "La consulta se pasa de un límite en el carácter {position}: admite {chars} caracteres, "

@@ -11,8 +11,8 @@ from search.results import Expansion, Hit, ResultPage
 
 def page_to_dict(page: ResultPage, query_id: str | None = None) -> dict[str, Any]:
     """A result page as one JSON object (see ``docs/interfaces.md``)."""
-    answer: dict[str, Any] = {} if query_id is None else {"id": query_id}
-    return answer | {
+    return {
+        "id": query_id,
         "query": query_to_dict(page),
         "total": page.total,
         "total_is_exact": page.total_is_exact,
@@ -49,8 +49,8 @@ def error_to_dict(
     raw: str, message: str, position: int | None, query_id: str | None = None
 ) -> dict[str, Any]:
     """A query that could not be answered, in the shape of a result."""
-    answer: dict[str, Any] = {} if query_id is None else {"id": query_id}
-    return answer | {
+    return {
+        "id": query_id,
         "query": {"raw": raw, "interpreted": "", "language": None, "filters": {}},
         "total": 0,
         "total_is_exact": True,

@@ -125,7 +125,7 @@ def status() -> Response:
     body["meaning_model"] = vector_model(reader.directory)
     body["unreadable_files"] = [asdict(entry) for entry in reader.unreadable()]
     body["incomplete_files"] = [asdict(entry) for entry in reader.incomplete()]
-    return jsonify(body)
+    return jsonify(body | {"error": None})
 
 
 @api.get("/openapi.json")

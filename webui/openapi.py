@@ -156,6 +156,8 @@ def _schemas() -> dict[str, Any]:
         weight=number,
         hits=integer_or_none,
     )
+    counts = {"type": "object", "additionalProperties": integer}
+    problem = _object(path=text, reason=text, key=text)
     return {
         "ResultPage": _object(
             id=text_or_none,
@@ -167,7 +169,7 @@ def _schemas() -> dict[str, Any]:
             offset=integer,
             limit=integer,
             listed=integer,
-            expansions=_list_of(_object(term=text, forms=_list_of(form))),
+            expansions=_list_of(_object(term=text, hits=integer, forms=_list_of(form))),
             facets={"type": "object", "additionalProperties": _list_of(_object(value=text, count=integer))},
             notes=_list_of(_object(key=text, detail=text)),
             suggestions=_list_of(_object(term=text, text=text, query=text)),
@@ -199,9 +201,34 @@ def _schemas() -> dict[str, Any]:
             ),
             error={"type": "null"},
         ),
-        "Chunk": _object(text=text, kind=text, start_char=integer, end_char=integer, **place),
+        "Chunk": _object(
+            text=text,
+            kind=text,
+            start_char=integer,
+            end_char=integer,
+            metadata={"type": "object", "additionalProperties": _list_of(text)},
+            **place,
+        ),
         "Documents": _object(
-            total=integer, offset=integer, limit=integer, documents=_list_of({"type": "object"})
+            total=integer,
+            offset=integer,
+            limit=integer,
+            documents=_list_of(
+                _object(
+                    doc_id=text,
+                    root=text,
+                    path=text,
+                    title=text,
+                    format=text,
+                    size_bytes=integer,
+                    chunks=integer,
+                    languages=counts,
+                    date=text_or_none,
+                    container=text_or_none,
+                    url=text,
+                )
+            ),
+            error={"type": "null"},
         ),
         "Suggestions": _object(
             q=text,
@@ -222,6 +249,24 @@ def _schemas() -> dict[str, Any]:
             ),
             error={"type": "null"},
         ),
-        "Status": _object(documents=integer, chunks=integer, updated_at=text, languages={"type": "object"}),
+        "Status": _object(
+            directory=text,
+            files=integer,
+            documents=integer,
+            chunks=integer,
+            unreadable=integer,
+            incomplete=integer,
+            languages=counts,
+            sources=_list_of(text),
+            updated_at=text_or_none,
+            format_version=integer,
+            analysis_fingerprint=text,
+            size_bytes=integer,
+            damage=text_or_none,
+            meaning_model=text_or_none,
+            unreadable_files=_list_of(problem),
+            incomplete_files=_list_of(problem),
+            error={"type": "null"},
+        ),
         "Problem": _object(type=text, title=text, status=integer, detail=text, code=text, position=integer),
     }

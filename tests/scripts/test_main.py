@@ -96,6 +96,14 @@ def test_a_program_gets_an_error_as_json_too(run: Run, tmp_path: Path, argv: lis
     assert error["message"] in ran.err
 
 
+def test_what_to_run_is_about_the_index_that_was_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "Run: bisagra index --index 'my index' FOLDER\n"
+    assert run("search", "x", "--index", "my index").err.endswith(said)
+    assert run("index", "--index=my index").err.endswith(said)
+    monkeypatch.setenv("LC_ALL", "es")
+    assert run("status", "--index", "my").err.endswith("Ejecute: bisagra index --index my CARPETA\n")
+
+
 def test_a_choice_is_named_as_it_is_typed(run: Run) -> None:
     assert "--language fr: choose one of es, en" in run("search", "x", "--language", "fr").err
     assert run("terms").err.startswith("bisagra: missing: ACTION\n")

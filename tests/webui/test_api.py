@@ -1,6 +1,7 @@
 """What programs get, field by field."""
 
 import json
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -104,6 +105,40 @@ def test_status(client: FlaskClient) -> None:
     assert answer["documents"] == 2
     assert answer["chunks"] == sum(answer["languages"].values())
     assert answer["unreadable_files"] == []
+
+
+def _check(value: object, schema: dict[str, Any], where: str) -> None:
+    """Every field is described, and of the type that is said."""
+    if "$ref" in schema:
+        schema = describe_api()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    names = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    kind = "null" if value is None else names[type(value)]
+    assert kind in kinds or (kind == "integer" and "number" in kinds), where
+    if isinstance(value, dict) and "properties" in schema:
+        assert value.keys() == schema["properties"].keys(), where
+    if isinstance(value, dict):
+        for name, each in value.items():
+            inner = schema.get("properties", {}).get(name) or schema.get("additionalProperties")
+            if inner:
+                _check(each, inner, f"{where}.{name}")
+    if isinstance(value, list):
+        for each in value:
+            _check(each, schema["items"], f"{where}[]")
+
+
+def test_answers_are_as_described(client: FlaskClient) -> None:
+    hit = client.get("/api/v1/search?q=ASPAN").get_json()["hits"][0]["chunk_id"]
+    paths = describe_api()["paths"]
+    asked = {
+        "/search": "?q=ASPAN", "/concordance": "?q=ASPAN", "/chunks/{chunk_id}": hit, "/documents": "",
+        "/suggest": "?q=insp", "/terms": "?q=ASPAN", "/status": "",
+    }  # fmt: skip
+    assert paths.keys() == {*asked, "/export"}
+    for path, more in asked.items():
+        answer = client.get("/api/v1" + path.partition("{")[0] + more).get_json()
+        content = paths[path]["get"]["responses"]["200"]["content"]["application/json"]
+        _check(answer, content["schema"], path)
 
 
 def problem(response: TestResponse) -> dict[str, object]:
