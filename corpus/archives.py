@@ -76,6 +76,9 @@ class Archive:
     (('a/año.txt',), b'hola')
     """
 
+    is_cut_off = False
+    """Never known only in part: the list of members stands at the end."""
+
     def __init__(self, data: bytes, budget: Budget | None = None) -> None:
         """Raises ValueError where the file is damaged or holds too much."""
         self._budget = budget or Budget()
@@ -164,5 +167,13 @@ def _read_name(info: zipfile.ZipInfo) -> str:
     if not info.flag_bits & 0x800:
         with contextlib.suppress(UnicodeEncodeError):
             name = decode(name.encode("cp437"))[0]
-    parts = name.replace("\\", "/").split("/")
-    return "/".join(part for part in parts if part not in ("", ".", ".."))
+    return safe_path(name.replace("\\", "/"))
+
+
+def safe_path(name: str) -> str:
+    """A path in an archive, which leads nowhere else.
+
+    >>> safe_path("/../a/./b.txt")
+    'a/b.txt'
+    """
+    return "/".join(part for part in name.split("/") if part not in ("", ".", ".."))

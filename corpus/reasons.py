@@ -70,7 +70,6 @@ _TABLE: Mapping[str, tuple[str, str]] = {
         "{what} cannot be read yet; save it in a newer format",
         "{what}: todavía no se pueden leer; guárdelo en un formato más nuevo",
     ),
-    "gzip": ("compressed archives (gzip)", "archivos comprimidos (gzip)"),
     "7z": ("7z archives", "archivos 7z"),
     "rar": ("RAR archives", "archivos RAR"),
     "images": ("images", "imágenes"),
@@ -81,7 +80,6 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "film": ("sound and film files", "archivos de sonido y vídeo"),
     "old-word": ("old Word documents", "documentos antiguos de Word"),
     "old-office": ("old Office documents", "documentos antiguos de Office"),
-    "tar": ("tar archives", "archivos tar"),
     # damage
     "damaged": ("the file is damaged or cut off", "el archivo está dañado o cortado"),
     "damaged-document": (

@@ -11,12 +11,12 @@ from pathlib import PurePosixPath
 
 from corpus.archives import name_archive
 from corpus.formats import READABLE
+from corpus.packing import is_tape
 from corpus.reasons import say
 
 _TEXT_FORMATS = frozenset({"txt", "md", "html", "csv", "eml", "mbox"})
 
 _SIGNATURES = (
-    (b"\x1f\x8b", "gzip"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!", "rar"),
     (b"GIF8", "images"),
@@ -33,10 +33,8 @@ _IMAGES = (
     *(b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"\x00\x00\x00\x0cjP  "),
     *(b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"),
 )
-_NAMES = {
-    ".tar": "tar",
-}
 
+_GZIP = b"\x1f\x8b"
 _PDF = b"%PDF-"
 _PDF_HEAD_BYTES = 1024
 """Where a PDF may begin: what stands before it is passed over (ISO 32000-1, Annex H, note 13)."""
@@ -70,12 +68,11 @@ def name_format(name: str, data: bytes) -> str:
     """
     if not data:
         raise ValueError(say("empty"))
-    suffix = PurePosixPath(name).suffix.lower()
-    named = READABLE.get(suffix)
-    return _name_by_signature(suffix, named, data) or _name_text(suffix, named, data)
+    named = READABLE.get(PurePosixPath(name).suffix.lower())
+    return _name_by_signature(named, data) or _name_text(named, data)
 
 
-def _name_by_signature(suffix: str, named: str | None, data: bytes) -> str | None:
+def _name_by_signature(named: str | None, data: bytes) -> str | None:
     if data.startswith(_PDF) or (named == "pdf" and holds_pdf(data)):
         return "pdf"
     if data.startswith(b"{\\rtf"):
@@ -84,6 +81,10 @@ def _name_by_signature(suffix: str, named: str | None, data: bytes) -> str | Non
         return name_archive(data, named)
     if data.startswith(_OLE):
         return _name_office(named, data)
+    if data.startswith(_GZIP):
+        return "gz"
+    if is_tape(data):
+        return "tar"
     if data.startswith(_IMAGES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
         return "image"
     if named == "image" and data.startswith(b"BM"):
@@ -113,13 +114,11 @@ def _name_office(named: str | None, data: bytes) -> str:
     raise ValueError(say("format-newer", what=say("old-office")))
 
 
-def _name_text(suffix: str, named: str | None, data: bytes) -> str:
+def _name_text(named: str | None, data: bytes) -> str:
     """A format that is text, or the text that a file with another's name turns out to be."""
     if not looks_like_text(data):
         if named is not None and named not in _TEXT_FORMATS:
             raise ValueError(say("damaged-kind", format=named))
-        if suffix in _NAMES:
-            raise ValueError(say("format", what=say(_NAMES[suffix])))
         raise ValueError(say("binary"))
     if named in _TEXT_FORMATS and named is not None:
         return named

@@ -4,18 +4,21 @@ Goes in: a file's name and bytes. Comes out: parts in order, each with its path 
 format, and its bytes or the reason why there are none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from corpus.archives import Archive, Budget
 from corpus.formats import READABLE
 from corpus.model import Extraction
+from corpus.packing import Tape, is_tape, unpack, unpacked_name
 from corpus.readers.mail import MOST_DEPTH, iter_mailbox, open_mail
 from corpus.reasons import say
 from corpus.sniffing import name_format
 
 _MOST_ARCHIVES = 3
 """Archives in archives in archives; deeper ones are traps."""
+
+_ARCHIVES: Mapping[str, Callable[[bytes, Budget], Archive | Tape]] = {"zip": Archive, "tar": Tape}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,10 @@ class Walk:
     def _walk(self, inside: str, name: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
         try:
             format_name = name_format(name, data)
-            if format_name == "zip":
-                yield from self._walk_archive(inside, data, depth)
+            if format_name in _ARCHIVES:
+                yield from self._walk_archive(inside, format_name, data, depth)
+            elif format_name == "gz":
+                yield from self._walk_packed(inside, name, data, depth)
             elif format_name == "mbox":
                 yield from self._walk_mailbox(inside, data, depth)
             elif format_name in ("eml", "msg"):
@@ -65,10 +70,18 @@ class Walk:
         except ValueError as error:
             yield Part(inside, reason=str(error))
 
-    def _walk_archive(self, inside: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
-        if depth.archives >= _MOST_ARCHIVES:
-            raise ValueError(say("deep-archives", depth=_MOST_ARCHIVES))
-        archive = Archive(data, self._budget)
+    def _walk_packed(self, inside: str, name: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
+        """A packed archive is one archive, and any other packed file a document in one."""
+        within = depth.in_archive()
+        unpacked, called = unpack(data, self._budget), unpacked_name(name.rpartition("/")[2])
+        if is_tape(unpacked):
+            yield from self._walk_archive(inside, "tar", unpacked, depth)
+        elif self._is_on_the_way(path := _join(inside, called)):
+            yield from self._walk(path, called, unpacked, within)
+
+    def _walk_archive(self, inside: str, format_name: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
+        within = depth.in_archive()
+        archive = _ARCHIVES[format_name](data, self._budget)
         names = [name for name in archive.names if not _is_hidden(name)]
         if not names:
             raise ValueError(say("empty-archive"))
@@ -81,7 +94,9 @@ class Walk:
             except ValueError as error:
                 yield Part(path, reason=str(error))
                 continue
-            yield from self._walk(path, name, member, _Depth(depth.archives + 1, depth.messages))
+            yield from self._walk(path, name, member, within)
+        if archive.is_cut_off:
+            yield Part(inside, reason=say("damaged"))
 
     def _walk_mailbox(self, inside: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
         for number, message in enumerate(iter_mailbox(data), start=1):
@@ -131,6 +146,11 @@ class _Depth:
 
     archives: int = 0
     messages: int = 0
+
+    def in_archive(self) -> "_Depth":
+        if self.archives >= _MOST_ARCHIVES:
+            raise ValueError(say("deep-archives", depth=_MOST_ARCHIVES))
+        return _Depth(self.archives + 1, self.messages)
 
     def in_message(self) -> "_Depth":
         return _Depth(self.archives, self.messages + 1)

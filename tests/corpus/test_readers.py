@@ -282,6 +282,6 @@ def test_a_single_file_may_be_its_own_root(tmp_path: Path) -> None:
 
 
 def test_every_readable_suffix_has_a_reader() -> None:
-    containers = {"eml", "msg", "mbox", "zip"}
+    containers = {"eml", "msg", "mbox", "zip", "tar", "gz"}
     assert set(READABLE.values()) == {*readers._READERS, *containers, *PAGED_FORMATS}
     assert all(callable(readers._find_reader(form)) for form in readers._READERS)
