@@ -4,6 +4,7 @@ Both are the same for many chunks on end: whoever has many asks once for those o
 same metadata, kind and language.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -107,9 +108,13 @@ def _read_words(value: str) -> Sequence[str]:
     return tuple(token.text for token in analyze(*word_line(value)).exact)
 
 
+_HOLDS_ONE = re.compile(r"\.(?:eml|msg|(?<!\.tar\.)gz)$", re.IGNORECASE)
+"""What has a path inside and is no folder to a person."""
+
+
 def _folder(path: str) -> tuple[str, ...]:
-    """The folder of a document; an archive is one, a message that something hangs on is none."""
-    folders = [name for name in path.split("/")[:-1] if not name.endswith((".eml", ".msg"))]
+    """The folder of a document; an archive is one, a message with something on it or a packed file none."""
+    folders = [name for name in path.split("/")[:-1] if not _HOLDS_ONE.search(name)]
     return ("/".join(folders),) if folders else ()
 
 

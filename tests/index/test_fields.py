@@ -108,6 +108,9 @@ def test_every_field_of_a_message_can_be_asked_for() -> None:
     [
         ("a.zip/sub/b.txt", "a.zip/sub"),
         ("cartas/a.eml/plan.pdf", "cartas"),
+        ("cartas/a.MSG/b.eml/plan.pdf", "cartas"),
+        ("cartas/acta.txt.gz/acta.txt", "cartas"),
+        ("cartas/todas.tar.gz/acta.txt", "cartas/todas.tar.gz"),
         ("a.eml/plan.pdf", None),
         ("Inbox.mbox/3.eml/plan.pdf", "Inbox.mbox"),
     ],
