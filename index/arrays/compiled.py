@@ -10,7 +10,7 @@ import numpy as np
 from index.arrays import passes
 from index.arrays.kernels import Floats, Passes, Places, writable
 from index.arrays.segmentfile import Array
-from index.arrays.stepping import count_bits, count_following, jit, leap, score_of
+from index.arrays.stepping import count_following, gather, jit, leap, score_of
 
 
 class Compiled:
@@ -54,8 +54,9 @@ class Compiled:
 
     def distinct(self, numbers: Array, size: int) -> Places:
         """As :class:`~index.arrays.kernels.Operations` says."""
-        found: Places = _distinct(writable(numbers), np.zeros((size >> 6) + 1, np.uint64))
-        return found
+        found = np.empty(len(numbers), np.int64)
+        flags = np.zeros((size >> 6) + 1, np.uint64)
+        return found[: gather(writable(numbers), 0, len(numbers), flags, found, 0)]
 
     def adjacent(
         self, left: tuple[Array, Places], right: tuple[Array, Places], at: tuple[Places, Places]
@@ -98,24 +99,3 @@ def _adjacent(flat, ends, other_flat, other_ends, here, there, counts):  # type:
     for i in range(len(here)):
         a, b = here[i], there[i]
         counts[i] = count_following(flat, ends[a], ends[a + 1], other_flat, other_ends[b], other_ends[b + 1])
-
-
-@jit
-def _distinct(numbers, marks):  # type: ignore[no-untyped-def]
-    """The numbers, each once, ascending; ``marks`` has a bit a chunk, none of them set."""
-    total = 0
-    for i in range(len(numbers)):
-        word, bit = numbers[i] >> 6, np.uint64(1) << np.uint64(numbers[i] & 63)
-        if marks[word] & bit == 0:
-            marks[word] |= bit
-            total += 1
-    found = np.empty(total, np.int64)
-    kept = 0
-    for word in range(len(marks)):
-        bits = marks[word]
-        while bits != 0:
-            low = bits & (~bits + np.uint64(1))
-            found[kept] = (word << 6) + count_bits(low - np.uint64(1))
-            kept += 1
-            bits ^= low
-    return found

@@ -9,7 +9,6 @@ Counted first, in all segments: how rare the pair is goes into every score.
 import numpy as np
 
 from index.arrays.keeping import enter, finish, is_wanted, raise_mark
-from index.arrays.kernels import SCORE_GRAIN
 from index.arrays.pointing import (
     bytes_at,
     field_of,
@@ -105,7 +104,7 @@ def best_counted(room_at, field_at, idf, allowed, begin, end, kept):
     lengths, norms, base = shorts_at(field.lengths), floats_at(field.norms), field.base
     found, scores = places_at(room.found), floats_at(room.scores)
     heap, count = floats_at(room.heap), room.count
-    size, mark = enter(room, kept)
+    mark = enter(room, kept)
     for i in range(begin, end):
         number = found[i] - base
         if is_wanted(0, allowed, number):
@@ -113,7 +112,5 @@ def best_counted(room_at, field_at, idf, allowed, begin, end, kept):
             if score >= mark:
                 found[kept], scores[kept] = found[i], score
                 kept += 1
-                size = raise_mark(heap, size, count, score)
-                if size == count:
-                    mark = max(mark, heap[0] - SCORE_GRAIN)
-    return finish(room, kept, size, mark)
+                mark = raise_mark(heap, count, score, mark)
+    return finish(room, kept, mark)

@@ -51,11 +51,11 @@ ROOM = np.dtype(
     [
         ("count", np.int64),  # so many chunks are wanted
         ("heap", np.int64),  # the best scores so far, float64
-        ("size", np.int64),  # how many they are
         ("mark", np.float64),  # what a score must reach
         ("trial", np.int64),  # as long as the heap
         ("found", np.int64),  # chunks that reach the mark, int64
         ("scores", np.int64),  # and what they score, float64
+        ("flags", np.int64),  # a bit a chunk of any segment, none set, uint64
         ("terms", np.int64),  # the addresses of several terms, int64
         ("weights", np.int64),  # and what their scores are multiplied by, float64
     ]

@@ -8,11 +8,16 @@ Compiled by numba, as :mod:`index.arrays.passes`.
 
 import numpy as np
 
-from index.arrays.kernels import FEW
+from index.arrays.kernels import FEW, SCORE_GRAIN
 from index.arrays.pointing import bytes_at, floats_at, places_at, words_at
 from index.arrays.segment import BLOCK
 from index.arrays.stepping import inline, is_flagged, jit
 from index.execution import K1
+
+_IN_ORDER = 16
+"""So few are kept in ascending order, which is a heap as well: some steps without a branch are faster than a
+short way down that the processor cannot foresee.
+"""
 
 BLOCK_BITS = BLOCK.bit_length() - 1
 """Shifted by so many bits, a posting's place in its field is that of its block."""
@@ -33,47 +38,50 @@ def highest(bounds, posting, slack):
 
 
 @jit
-def raise_mark(heap, size, count, score):
-    """Put a score among the best, kept as a heap with the least on top; the new size."""
-    if size < count:
-        at = size
+def empty_heap(heap, count):
+    """Make room for the best scores: as many of none."""
+    for i in range(count):
+        heap[i] = -np.inf
+
+
+@jit
+def raise_mark(heap, count, score, mark):
+    """Put a score among the best, kept as a heap with the least on top; what a score must reach then."""
+    if score <= heap[0]:
+        return mark
+    if count <= _IN_ORDER:
+        for i in range(1, count):
+            other = heap[i]
+            heap[i - 1] = min(score, other)
+            score = max(score, other)
+        heap[count - 1] = score
+    else:
+        at, below = 0, 1
+        while below < count:
+            if below + 1 < count and heap[below + 1] < heap[below]:
+                below += 1
+            if heap[below] >= score:
+                break
+            heap[at] = heap[below]
+            at, below = below, 2 * below + 1
         heap[at] = score
-        while at > 0:
-            above = (at - 1) >> 1
-            if heap[above] <= heap[at]:
-                break
-            heap[above], heap[at] = heap[at], heap[above]
-            at = above
-        return size + 1
-    if score > heap[0]:
-        heap[0] = score
-        at = 0
-        while True:
-            least = at
-            for below in (2 * at + 1, 2 * at + 2):
-                if below < count and heap[below] < heap[least]:
-                    least = below
-            if least == at:
-                break
-            heap[least], heap[at] = heap[at], heap[least]
-            at = least
-    return size
+    return max(mark, heap[0] - SCORE_GRAIN)
 
 
 @jit
 def enter(room, kept):
-    """The size of the heap and the mark at the begin of a segment: from scratch where nothing is kept."""
+    """The mark at the begin of a segment: from scratch where nothing is kept."""
     if kept == 0:
-        room.size = 0
+        empty_heap(floats_at(room.heap), room.count)
         room.mark = -np.inf
-    return room.size, room.mark
+    return room.mark
 
 
 @jit
-def finish(room, kept, size, mark):
+def finish(room, kept, mark):
     """Keep what reaches the mark: of few by falling score, those of equal score as they were; how many."""
     found, scores = places_at(room.found), floats_at(room.scores)
-    room.size, room.mark = size, mark
+    room.mark = mark
     left = 0
     for i in range(kept):
         if scores[i] >= mark:

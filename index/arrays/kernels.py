@@ -64,6 +64,9 @@ class Passes(Protocol):
     def best_of_all(self, room: int, field: int, terms: int, allowed: int, kept: int, /) -> int:
         """The best of the chunks that every one of so many terms in the room holds."""
 
+    def all_of_range(self, room: int, field: int, terms: int, allowed: int, kept: int, /) -> int:
+        """All chunks that any of a stretch of neighbouring terms holds, unscored, by number."""
+
     def count_adjacent(self, room: int, field: int, first: int, second: int, kept: int, /) -> int:
         """The chunks in which a second term follows a first one, with how often in place of a score."""
 

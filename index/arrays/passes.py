@@ -12,8 +12,7 @@ many chunks is looked up in flags, where it has them. What is given is said by
 import numpy as np
 
 from index.arrays.following import best_counted, count_adjacent
-from index.arrays.keeping import BLOCK_BITS, enter, finish, highest, is_wanted, raise_mark
-from index.arrays.kernels import SCORE_GRAIN
+from index.arrays.keeping import BLOCK_BITS, empty_heap, enter, finish, highest, is_wanted, raise_mark
 from index.arrays.pointing import (
     bounds_at,
     field_of,
@@ -29,6 +28,7 @@ from index.arrays.segment import BLOCK
 from index.arrays.stepping import (
     ADDRESSES,
     compiled_for,
+    gather,
     is_flagged,
     jit,
     leap,
@@ -37,7 +37,7 @@ from index.arrays.stepping import (
     value_at,
 )
 
-__all__ = ["best_counted", "best_of_all", "best_of_any", "best_of_one", "count_adjacent"]
+__all__ = ["all_of_range", "best_counted", "best_of_all", "best_of_any", "best_of_one", "count_adjacent"]
 
 _LONG = 1_024
 """From so many postings on a first mark pays: the most promising block shows that most need no look."""
@@ -54,13 +54,15 @@ def _first_mark(room, field, term, weight, allowed, mark):
         if bounds[i] > bounds[block]:
             block = i
     numbers, lengths, norms = numbers_at(field.numbers), shorts_at(field.lengths), floats_at(field.norms)
-    heap, size, count = floats_at(room.trial), 0, room.count
+    heap, count = floats_at(room.trial), room.count
+    empty_heap(heap, count)
     for i in range(max(term.start, block << BLOCK_BITS), min(term.stop, (block + 1) << BLOCK_BITS)):
         number = numbers[i]
         if is_wanted(field.alive, allowed, number):
             tf = value_at(field.counts, field.has_wide_counts, i)
-            size = raise_mark(heap, size, count, score_of(term.idf, tf, norms[lengths[number]], weight))
-    return max(mark, heap[0] - SCORE_GRAIN) if size == count else mark
+            score = score_of(term.idf, tf, norms[lengths[number]], weight)
+            mark = raise_mark(heap, count, score, mark)
+    return mark
 
 
 @compiled_for(ADDRESSES)
@@ -72,7 +74,7 @@ def best_of_one(room_at, field_at, term_at, allowed, kept):
     alive, base, idf, start, stop = field.alive, field.base, term.idf, term.start, term.stop
     found, scores = places_at(room.found), floats_at(room.scores)
     heap, count = floats_at(room.heap), room.count
-    size, mark = enter(room, kept)
+    mark = enter(room, kept)
     if stop - start >= _LONG:
         mark = _first_mark(room, field, term, 1.0, allowed, mark)
     at = start
@@ -87,11 +89,9 @@ def best_of_one(room_at, field_at, term_at, allowed, kept):
                 if score >= mark:
                     found[kept], scores[kept] = number + base, score
                     kept += 1
-                    size = raise_mark(heap, size, count, score)
-                    if size == count:
-                        mark = max(mark, heap[0] - SCORE_GRAIN)
+                    mark = raise_mark(heap, count, score, mark)
         at = end
-    return finish(room, kept, size, mark)
+    return finish(room, kept, mark)
 
 
 @jit
@@ -131,7 +131,7 @@ def best_of_any(room_at, field_at, n, allowed, kept):
         size_of_all += stop[i] - at[i]
     last = n - 1
     begin = at[last]
-    size, mark = enter(room, kept)
+    mark = enter(room, kept)
     if size_of_all >= _LONG:
         mark = _first_mark(room, field, term_of(terms[last]), weights[last], allowed, mark)
     first = 0
@@ -177,10 +177,22 @@ def best_of_any(room_at, field_at, n, allowed, kept):
         if score >= mark and is_wanted(alive, allowed, number):
             found[kept], scores[kept] = number + base, score
             kept += 1
-            size = raise_mark(heap, size, count, score)
-            if size == count:
-                mark = max(mark, heap[0] - SCORE_GRAIN)
-    return finish(room, kept, size, mark)
+            mark = raise_mark(heap, count, score, mark)
+    return finish(room, kept, mark)
+
+
+@compiled_for(ADDRESSES)
+def all_of_range(room_at, field_at, term_at, allowed, kept):
+    """All of neighbouring terms, whose postings lie side by side; none has a score."""
+    room, field, terms = room_of(room_at), field_of(field_at), term_of(term_at)
+    found, scores = places_at(room.found), floats_at(room.scores)
+    stop = gather(numbers_at(field.numbers), terms.start, terms.stop, words_at(room.flags), found, kept)
+    for i in range(kept, stop):
+        number = found[i]
+        if is_wanted(field.alive, allowed, number):
+            found[kept], scores[kept] = number + field.base, 0.0
+            kept += 1
+    return kept
 
 
 @jit
@@ -239,7 +251,7 @@ def best_of_all(room_at, field_at, n, allowed, kept):
     few, others = _shortest(terms, weights, n, at, step)
     shortest, weight = term_of(terms[few]), weights[few]
     idf, stop = shortest.idf, shortest.stop
-    size, mark = enter(room, kept)
+    mark = enter(room, kept)
     j = shortest.start
     while j < stop:
         end = min(stop, ((j >> BLOCK_BITS) + 1) << BLOCK_BITS)
@@ -265,7 +277,5 @@ def best_of_all(room_at, field_at, n, allowed, kept):
                 continue
             found[kept], scores[kept] = number + base, score
             kept += 1
-            size = raise_mark(heap, size, count, score)
-            if size == count:
-                mark = max(mark, heap[0] - SCORE_GRAIN)
-    return finish(room, kept, size, mark)
+            mark = raise_mark(heap, count, score, mark)
+    return finish(room, kept, mark)

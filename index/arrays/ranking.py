@@ -20,7 +20,7 @@ from index.arrays.segment import BLOCK
 from index.arrays.segmentfile import Array
 from index.arrays.spans import single_term
 from index.execution import Matched
-from index.plan import AnyOf, Plan
+from index.plan import AnyOf, Plan, Range
 
 _LEADERS = 128
 """Chunks kept by score for each term that was asked for: 2 kB, and a page and its neighbours need no more."""
@@ -53,7 +53,8 @@ def best(execution: ArrayExecution, plan: Plan, count: int, *, within: Plan | No
     if passes is not None and count > 0:
         found = execution.spans.best(passes, plan, count, within)
         if found is not None:
-            return found if len(found.numbers) <= FEW else cut(found.numbers, found.scores, count)
+            is_done = len(found.numbers) <= FEW or isinstance(plan, Range)  # of which all tie
+            return found if is_done else cut(found.numbers, found.scores, count)
     return _best_opened(execution, plan, count, None if within is None else execution.numbers(within))
 
 

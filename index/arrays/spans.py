@@ -1,6 +1,6 @@
 """Which plans are carried out by compiled passes, and how? Those whose best chunks one pass can find.
 
-These are terms, alternatives of terms, conjunctions of terms and pairs of following words, all of one
+These are terms, ranges, alternatives of terms, conjunctions of terms and pairs of following words, all of one
 field. Any other plan is opened whole (:mod:`index.arrays.executing`).
 """
 
@@ -14,7 +14,7 @@ from index.arrays.postings import ArrayPostings
 from index.arrays.segmentfile import Array
 from index.arrays.stretches import Leaf, Leaves, flags_of
 from index.execution import Matched
-from index.plan import AllOf, AnyOf, Phrase, Plan, Term, Weighted
+from index.plan import AllOf, AnyOf, Phrase, Plan, Range, Term, Weighted
 
 _MOST_TERMS = 64
 """Plans of more are opened whole."""
@@ -32,6 +32,7 @@ class Spans:
         self._leaves = Leaves(source)
         self._count = 0
         self._found, self._scores = np.empty(source.size, np.int64), np.empty(source.size)
+        self._marks = np.zeros((source.size >> 6) + 1, np.uint64)
         self._lists = np.empty(_MOST_TERMS, np.int64), np.empty(_MOST_TERMS)
         self._heaps = np.empty((2, 0))
         self._held: Leaf | list[Array] = []
@@ -47,6 +48,8 @@ class Spans:
         allowed = None if within is None else self._allow(within)
         if isinstance(plan, Term):
             kept = self._best_of_one(passes, plan, allowed)
+        elif isinstance(plan, Range):
+            kept = self._all_of_range(passes, plan, allowed)
         elif isinstance(plan, Phrase):
             kept = self._best_of_pair(passes, plan, allowed)
         else:
@@ -62,6 +65,13 @@ class Spans:
         kept, room, run = 0, self._room_at, passes.best_of_one
         for at, field, term in leaf.stands:
             kept = run(room, field, term, allowed[at] if allowed else NO_ADDRESS, kept)
+        return kept
+
+    def _all_of_range(self, passes: Passes, plan: Range, allowed: Allowed) -> int:
+        kept = 0
+        for at, field, terms in self._leaf(plan).stands:
+            flags = allowed[at] if allowed else NO_ADDRESS
+            kept = passes.all_of_range(self._room_at, field, terms, flags, kept)
         return kept
 
     def _best_of_several(self, passes: Passes, plan: Plan, allowed: Allowed) -> int:
@@ -118,9 +128,9 @@ class Spans:
         return found if found and found[0][0].is_scored and len(found) <= _MOST_TERMS else None
 
     def _allow(self, within: Plan) -> list[int]:
-        """Flags of the chunks allowed. Those of a term are kept with it, those of other plans are not."""
-        if isinstance(within, Term):
-            self._held = self._leaves.get(within.field, within.text)
+        """Flags of the chunks allowed. Those of terms are kept with them, those of other plans are not."""
+        if isinstance(within, (Term, Range)):
+            self._held = self._leaf(within)
             return self._leaves.allow(self._held)
         numbers = self._numbers(within)
         flags: list[Array] = []
@@ -130,6 +140,11 @@ class Spans:
         self._held = flags
         return [address(each) for each in flags]
 
+    def _leaf(self, plan: Term | Range) -> Leaf:
+        if isinstance(plan, Term):
+            return self._leaves.get(plan.field, plan.text)
+        return self._leaves.between(plan.field, plan.low, plan.high)
+
     def _make_room(self, count: int) -> None:
         """Have room for the best so many."""
         self._count = count
@@ -137,6 +152,7 @@ class Spans:
         arrays = {
             "found": self._found,
             "scores": self._scores,
+            "flags": self._marks,
             "terms": self._lists[0],
             "weights": self._lists[1],
         }

@@ -89,6 +89,27 @@ def count_bits(word):
     return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
+@jit
+def gather(numbers, start, stop, flags, found, kept):
+    """Append the chunks of postings ``[start:stop]``, each once, ascending; how many ``found`` has then.
+
+    ``flags`` has a bit a chunk; none is set before, and none after.
+    """
+    last = 0
+    for i in range(start, stop):
+        word = numbers[i] >> 6
+        flags[word] |= np.uint64(1) << np.uint64(numbers[i] & 63)
+        last = max(last, word)
+    for word in range(last + 1):
+        bits = flags[word]
+        flags[word] = 0
+        while bits:
+            found[kept] = (word << 6) + count_bits(~bits & (bits - np.uint64(1)))
+            kept += 1
+            bits &= bits - np.uint64(1)
+    return kept
+
+
 @inline
 def is_flagged(flags, number):
     """Whether the bit of a chunk is set."""

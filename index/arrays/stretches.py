@@ -16,6 +16,7 @@ from index.arrays.kernels import Floats
 from index.arrays.postings import ArrayPostings, Part
 from index.arrays.segment import FieldReader
 from index.arrays.segmentfile import Array
+from index.arrays.terms import TermTable
 from index.execution import K1, B
 
 _HIGHEST_LENGTH = (1 << 16) - 1
@@ -46,15 +47,17 @@ class Stretch:
         self.address = address(self.record)
         self.slack = float(self.record["slack"][0])
 
-    def term(self, number: int) -> "TermStretch":
-        """A term, once its postings are known to be as they were written."""
-        start, stop = self.reader.extent(number)
-        numbers = self.reader.numbers(start, stop)
+    def terms(self, numbers: range) -> "TermStretch | None":
+        """A term or several side by side, once their postings are known to be as they were written."""
+        if not numbers:
+            return None
+        start, stop = self.reader.extent(numbers[0])[0], self.reader.extent(numbers[-1])[1]
+        postings = self.reader.numbers(start, stop)
         if self.reader.is_counted:
             self.reader.counts(start, stop)
         highest = float(self.reader.bounds(start, stop).max()) if self.reader.has_bounds else K1 + 1
         made = record(TERM, start=start, stop=stop, top=min(highest * self.slack, K1 + 1))
-        return TermStretch(self, number, numbers, made)
+        return TermStretch(self, numbers[0], postings, made)
 
 
 @dataclass(slots=True)
@@ -161,7 +164,7 @@ class Leaves:
     def __init__(self, source: ArrayPostings) -> None:
         self._source = source
         self._fields: dict[str, _Field] = {}
-        self._leaves: dict[tuple[str, str], Leaf] = {}
+        self._leaves: dict[tuple[str, ...], Leaf] = {}
         self._bytes = 0
         self._nothing = flags_of(np.empty(0, np.int32), max((part.count for part in source.parts), default=0))
 
@@ -197,14 +200,17 @@ class Leaves:
             self._leaves.clear()
             self._bytes = 0
 
-    def _find(self, name: str, text: str) -> Leaf:
+    def between(self, name: str, low: str, high: str) -> Leaf:
+        """The terms from one to another as if they were one, unscored; kept for the next time."""
+        return self._leaves.get((name, low, high)) or self._find(name, low, high)
+
+    def _find(self, name: str, *texts: str) -> Leaf:
         if name not in self._fields:
             self._fields[name] = self._open_field(name)
         field = self._fields[name]
         found: list[TermStretch | None] = []
         for each in field.stretches:
-            number = each.reader.terms.find(encode(text)) if each else -1
-            found.append(each.term(number) if each and number >= 0 else None)
+            found.append(each.terms(_numbers_of(each.reader.terms, *map(encode, texts))) if each else None)
         idf = self._source.idf(sum(each.count() for each in found if each))
         for term in found:
             if term:
@@ -213,7 +219,7 @@ class Leaves:
         stands = [(at, each.stretch.address, each.address) for at, each in enumerate(found) if each]
         terms = [each.address if each else NO_ADDRESS for each in found]
         leaf = Leaf(found, field.is_scored, field.is_positioned, field.addresses, stands, terms)
-        self._leaves[name, text] = leaf
+        self._leaves[name, *texts] = leaf
         return leaf
 
     def _open_field(self, name: str) -> _Field:
@@ -261,6 +267,14 @@ def _stretch(part: Part, reader: FieldReader, norms: Floats | None, mean: float)
         norms=address(norms),
     )
     return Stretch(part, reader, made, (alive, numbers, counts, positions, bounds, lengths, norms))
+
+
+def _numbers_of(table: TermTable, low: bytes, high: bytes | None = None) -> range:
+    """The number of a term, or of all to another, as far as they are there."""
+    if high is not None:
+        return table.between(low, high)
+    number = table.find(low)
+    return range(number, number + 1) if number >= 0 else range(0)
 
 
 def flags_of(numbers: Array, count: int) -> Array:

@@ -240,11 +240,12 @@ def check_skipping(tmp_path: Path, segments: int, dead: int) -> None:
             Weighted(first, 2.0),
             AllOf((first, second)),
             Phrase("text", (first.text, second.text)),
+            Range("text", min(first.text, second.text), max(first.text, second.text)),
         ]
-        plan = plans[asked % 6]
+        plan = plans[asked % len(plans)]
         for count in (1, 10, 500):
             every = execution.run(plan)
-            for allowed in (None, third):
+            for allowed in (None, third, Range("text", "w3", "w4")):
                 check_best_within(execution, plan, count, every, allowed)
 
 
