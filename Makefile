@@ -34,7 +34,7 @@ $(VENV)/.tested: setup.cfg pyproject.toml | $(VENV)/bin/python
 install: $(VENV)/.installed
 
 serve: install
-	@$(BIN)/bisagra index --index '$(INDEX)' --only '$(CORPUS)' || [ $$? -eq 2 ]
+	@$(BIN)/bisagra index --index '$(INDEX)' --only '$(CORPUS)' || [ $$? -eq 2 -a -e '$(CORPUS)' ]
 	@exec $(BIN)/bisagra serve --index '$(INDEX)' --host '$(HOST)' --port '$(PORT)'
 
 test: $(VENV)/.tested

@@ -6,7 +6,8 @@ In a terminal the words stand below each other, their contexts around them::
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scripts.arguments import Parser, whole_number
@@ -85,11 +86,11 @@ def _print(found: "Concordance", arguments: argparse.Namespace, session: Session
         rows = (line_to_dict(line, found.page.raw) for line in found.lines)
         terminal.out.write(write_table(COLUMNS, rows))
     else:
-        for text in _render(found, terminal):
+        for text in _render(found, terminal, is_fitted=not arguments.width):
             terminal.print(text)
 
 
-def _render(found: "Concordance", terminal: Terminal) -> Iterator[str]:
+def _render(found: "Concordance", terminal: Terminal, *, is_fitted: bool) -> Iterator[str]:
     words = terminal.words
     if not found.lines:
         yield words.say("nothing_found", query=words.quote(clean(found.page.raw)))
@@ -100,17 +101,43 @@ def _render(found: "Concordance", terminal: Terminal) -> Iterator[str]:
     if not found.is_complete:
         yield words.say("concordance_incomplete")
     yield ""
-    widest = max(len(line.left) for line in found.lines)
-    rightmost = max(len(line.match + line.right) for line in found.lines)
+    columns = _Columns.of(found.lines, terminal.width if is_fitted else None)
     for line in found.lines:
-        yield _render_line(line, widest, rightmost, terminal)
+        yield columns.render(line, terminal)
 
 
-def _render_line(line: "Line", widest: int, rightmost: int, terminal: Terminal) -> str:
-    left, match, right = clean(line.left), clean(line.match), clean(line.right)
-    padding = " " * (rightmost - len(match + right))
-    place = f"{clean(line.path)}:{line.chunk.start_line}"
-    return f"{left:>{widest}}{terminal.bold(match)}{right}{padding}  {terminal.dim(place)}"
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How wide the words before, the match with the words after, and the place are."""
+
+    left: int
+    right: int
+    place: int
+
+    @classmethod
+    def of(cls, lines: "Sequence[Line]", width: int | None) -> "_Columns":
+        """As wide as they need to be, or as there is room: a third for the place, the rest for the words."""
+        left = max(len(line.left) for line in lines)
+        right = max(len(line.match + line.right) for line in lines)
+        place = max(len(_name_place(line)) for line in lines)
+        if width is None:
+            return cls(left, right, place)
+        place = min(place, max(width // 3, width - left - right - 2))
+        return cls(left, max(1, min(right, width - place - left - 2)), place)
+
+    def render(self, line: "Line", terminal: Terminal) -> str:
+        """A line; what does not fit ends, and a place begins, with an ellipsis."""
+        left, match = clean(line.left), clean(line.match)
+        words = match + clean(line.right)
+        words = words if len(words) <= self.right else words[: self.right - 1] + "…"
+        shown = f"{terminal.bold(words[: len(match)])}{words[len(match) :]}{' ' * (self.right - len(words))}"
+        place = _name_place(line)
+        place = place if len(place) <= self.place else "…" + place[1 - self.place :]
+        return f"{left:>{self.left}}{shown}  {terminal.dim(place)}"
+
+
+def _name_place(line: "Line") -> str:
+    return f"{clean(line.path)}:{line.chunk.start_line}"
 
 
 def _fit(terminal: Terminal) -> int:

@@ -180,7 +180,7 @@ def update_meaning(session: Session) -> None:
     directory = session.configuration.index_directory
     try:
         if not is_up_to_date(directory):
-            with ProgressBar(session.terminal) as bar:
+            with ProgressBar(session.terminal, title=session.words.say("progress_meaning")) as bar:
                 update_vectors(directory, load_embedder(), bar.advance)
     except (IndexingError, OSError) as error:
         session.terminal.complain(session.words.say("index_meaning_failed", reason=error))

@@ -14,10 +14,13 @@ _CLEAR = "\r\x1b[K"
 
 
 class ProgressBar:
-    """A bar with count, rate and time left; leaves nothing behind when it is closed."""
+    """A bar with count, rate and time left, under a title; leaves nothing behind when it is closed."""
 
-    def __init__(self, terminal: Terminal, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, terminal: Terminal, *, title: str = "", clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._terminal = terminal
+        self._title = [title] if title else []
         self._clock = clock
         self._started = clock()
         self._drawn_at: float | None = None
@@ -50,6 +53,7 @@ class ProgressBar:
         rate = done / seconds if seconds > 0 else 0.0
         words = self._terminal.words
         parts = [
+            *self._title,
             f"[{'#' * filled}{'.' * (_BAR_CHARS - filled)}] {words.number(done)}/{words.number(total)}",
             f"{words.decimal(rate)}/s",
             words.say("progress_left", time=format_seconds((total - done) / rate if rate else 0)),

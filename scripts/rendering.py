@@ -21,6 +21,8 @@ _MOST_FORMS = 8
 """More names than this are not read; the web page shows them all."""
 _MOST_COPIES = 3
 _TITLE_CHARS = 60
+_LEAST_TITLE = 8
+"""With less room than this it says nothing."""
 _BETWEEN = " · "
 
 
@@ -28,13 +30,13 @@ def render_page(page: ResultPage, terminal: Terminal, *, explain: bool) -> Itera
     """The lines of a page of hits."""
     words = terminal.words
     yield say_count(page, words)
-    yield from (terminal.dim(line) for line in _expansion_lines(page, words))
+    yield from (_remark(line, terminal, "") for line in _expansion_lines(page, words))
     if page.notes and page.interpreted != page.raw:
-        yield terminal.dim(words.say("read_as", query=clean(page.interpreted)))
+        yield _remark(words.say("read_as", query=clean(page.interpreted)), terminal, "")
     for suggestion in page.suggestions[:1]:  # each has the whole query, with all of them
         yield words.say("did_you_mean", query=words.quote(clean(suggestion.query)))
     for note in page.notes:
-        yield terminal.dim(words.say("note", note=say_note(note, words)))
+        yield _remark(words.say("note", note=say_note(note, words)), terminal, "")
     for hit in page.hits:
         yield ""
         yield from _hit_lines(hit, terminal, explain=explain)
@@ -45,8 +47,11 @@ def render_page(page: ResultPage, terminal: Terminal, *, explain: bool) -> Itera
         yield terminal.dim(words.say("more", first=first, last=words.number(last), total=total, next=last))
 
 
-def render_place(chunk: Chunk, path: str, title: str, terminal: Terminal) -> str:
-    """Where a passage stands: ``path:line  [es]  title · page · section``."""
+def render_place(chunk: Chunk, path: str, title: str, terminal: Terminal, *, remark: str = "") -> str:
+    """Where a passage stands: ``path:line  [es]  title · page · section  (remark)``.
+
+    Only the path may be wider than the terminal: people copy it.
+    """
     words = terminal.words
     is_named = not title or title == path or chunk.section[:1] == (title,)
     parts = [] if is_named else [_shorten(title, _TITLE_CHARS)]
@@ -54,8 +59,11 @@ def render_place(chunk: Chunk, path: str, title: str, terminal: Terminal) -> str
     if chunk.section:
         parts.append(" › ".join(chunk.section))
     language = chunk.language.value if chunk.language else "??"
-    place = f"{terminal.bold(clean(path))}:{chunk.start_line}"
-    return f"{place}  [{language}]  {_shorten(clean(_BETWEEN.join(parts)), terminal.width)}".rstrip()
+    line = f":{chunk.start_line}  [{language}]  "
+    remark = f"  ({remark})" if remark else ""
+    room = terminal.width - len(clean(path)) - len(line) - len(remark)
+    named = _shorten(clean(_BETWEEN.join(parts)), room) if room >= _LEAST_TITLE else ""
+    return f"{terminal.bold(clean(path))}{line}{named}".rstrip() + terminal.dim(remark) * bool(remark)
 
 
 def say_note(note: Note, words: Words) -> str:
@@ -121,15 +129,20 @@ def _say_form(form: Form, words: Words) -> str:
 
 def _hit_lines(hit: Hit, terminal: Terminal, *, explain: bool) -> Iterator[str]:
     words = terminal.words
-    place = render_place(hit.chunk, hit.path, hit.title, terminal)
-    yield place if hit.exact else f"{place}  {terminal.dim('(' + words.say('partial') + ')')}"
+    remark = "" if hit.exact else words.say("partial")
+    yield render_place(hit.chunk, hit.path, hit.title, terminal, remark=remark)
     yield terminal.wrap(hit.snippet.text, hit.snippet.spans)
     if hit.copies:
-        yield "    " + terminal.dim(_copies_line(hit, words))
+        yield _remark(_copies_line(hit, words), terminal)
     if explain:
         reasons = [_say_reason(reason, words) for reason in hit.reasons] or [words.say("as_typed")]
         line = words.say("explained", score=words.decimal(hit.score, 2), reasons="; ".join(reasons))
-        yield "    " + terminal.dim(clean(line))
+        yield _remark(clean(line), terminal)
+
+
+def _remark(text: str, terminal: Terminal, indent: str = "    ") -> str:
+    """What is said about a page or a hit, in lines of the terminal's width."""
+    return "\n".join(terminal.dim(line) for line in terminal.wrap(text, indent=indent).split("\n"))
 
 
 def _copies_line(hit: Hit, words: Words) -> str:

@@ -322,6 +322,7 @@ ENGLISH = {
     "index_was_damaged": "it was damaged",
     "index_would_rebuild": "The whole index would be made anew: {reason}.",
     "index_no_change": "nothing changed",
+    "progress_meaning": "by meaning",
     "progress_left": "{time} left",
     # search
     "found": "{passages}",

@@ -346,6 +346,7 @@ SPANISH = {
     "index_was_damaged": "estaba dañado",
     "index_would_rebuild": "El índice se haría de nuevo por entero: {reason}.",
     "index_no_change": "nada cambió",
+    "progress_meaning": "por significado",
     "progress_left": "quedan {time}",
     # search
     "found": "{passages}",

@@ -96,3 +96,16 @@ def test_it_speaks_spanish(ask: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "es_MX.UTF-8")
     assert "apariciones en" in ask("concordance", "puerto").out
     assert "línea" in ask("export", "puerto", "--format", "csv").out
+
+
+@pytest.mark.parametrize("columns", [50, 80, 100])
+def test_lines_fit_the_terminal(ask: Run, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    printed = ask("concordance", "ASPAN").out.splitlines()
+    assert len(printed) > 3
+    assert max(map(len, printed)) <= columns
+    assert {line.rpartition("txt:")[2] for line in printed[2:]} <= {str(number) for number in range(1, 20)}
+    assert max(map(len, ask("concordance", "ASPAN", "--width", "60").out.splitlines())) > 100
+    for arguments in (["puerto", "inspección", "--explain"], ["=la ((ASPAN zzqq"]):
+        printed = ask("search", *arguments).out.splitlines()
+        assert max(map(len, printed)) <= columns
