@@ -58,7 +58,7 @@ class ArrayExecution:
 
     def __post_init__(self) -> None:
         self.scratch = Scratch(self.source.size)
-        self.spans = Spans(self.source, self.numbers)
+        self.spans = Spans(self.source)
 
     def run(self, plan: Plan) -> Matched:
         """The chunks that match, scored."""

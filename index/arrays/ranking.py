@@ -51,7 +51,7 @@ def best(execution: ArrayExecution, plan: Plan, count: int, *, within: Plan | No
     """
     passes = operations().passes
     if passes is not None and count > 0:
-        found = execution.spans.best(passes, plan, count, within)
+        found = execution.spans.best(passes, plan, count, within=within, numbers=execution.numbers)
         if found is not None:
             is_done = len(found.numbers) <= FEW or isinstance(plan, Range)  # of which all tie
             return found if is_done else cut(found.numbers, found.scores, count)

@@ -26,9 +26,8 @@ Allowed = list[int] | None
 class Spans:
     """Finds the best chunks of one generation by compiled passes. For one thread at a time."""
 
-    def __init__(self, source: ArrayPostings, numbers: Callable[[Plan], Array]) -> None:
+    def __init__(self, source: ArrayPostings) -> None:
         self._source = source
-        self._numbers = numbers
         self._leaves = Leaves(source)
         self._count = 0
         self._found, self._scores = np.empty(source.size, np.int64), np.empty(source.size)
@@ -39,13 +38,15 @@ class Spans:
         self._room = record(ROOM)
         self._room_at = address(self._room)
 
-    def best(self, passes: Passes, plan: Plan, count: int, within: Plan | None) -> Matched | None:
+    def best(
+        self, passes: Passes, plan: Plan, count: int, *, within: Plan | None, numbers: Callable[[Plan], Array]
+    ) -> Matched | None:
         """At least the best ``count`` chunks and all that tie with the last: few by falling score, more in no
-        order. ``None`` for a plan that must be opened.
+        order. ``None`` for a plan that must be opened. ``numbers`` opens ``within`` where that must be.
         """
         if count != self._count:
             self._make_room(count)
-        allowed = None if within is None else self._allow(within)
+        allowed = None if within is None else self._allow(within, numbers)
         if isinstance(plan, Term):
             kept = self._best_of_one(passes, plan, allowed)
         elif isinstance(plan, Range):
@@ -127,12 +128,12 @@ class Spans:
             found.append((self._leaves.get(name, term.text), weight))
         return found if found and found[0][0].is_scored and len(found) <= _MOST_TERMS else None
 
-    def _allow(self, within: Plan) -> list[int]:
+    def _allow(self, within: Plan, opened: Callable[[Plan], Array]) -> list[int]:
         """Flags of the chunks allowed. Those of terms are kept with them, those of other plans are not."""
         if isinstance(within, (Term, Range)):
             self._held = self._leaf(within)
             return self._leaves.allow(self._held)
-        numbers = self._numbers(within)
+        numbers = opened(within)
         flags: list[Array] = []
         for part in self._source.parts:
             low, high = np.searchsorted(numbers, (part.base, part.base + part.count))

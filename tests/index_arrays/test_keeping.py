@@ -45,3 +45,17 @@ def test_what_occurs_nowhere_is_not_kept_without_end(execution: ArrayExecution) 
 def test_what_is_asked_again_is_opened_once(execution: ArrayExecution) -> None:
     plan = AnyOf((Term(EXACT, "frontera"), Term(EXACT, "border")))
     assert execution.open(plan) is execution.open(plan)
+
+
+def test_what_is_done_with_is_let_go_at_once(tmp_path: Path) -> None:
+    """Not when the garbage is next collected: an index's files stay in use until then."""
+    write_arrays(tmp_path, [make_documents(random.Random(3), 5)])
+    before = count_kept(ArrayExecution)
+    execution = ArrayExecution(open_generation(tmp_path).postings)
+    assert len(execution.numbers(Term(EXACT, "frontera")))
+    gc.disable()
+    try:
+        del execution
+        assert sum(type(each) is ArrayExecution for each in gc.get_objects()) == before
+    finally:
+        gc.enable()
