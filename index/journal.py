@@ -66,7 +66,8 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 # What a small update asks of all files and documents is answered by these: the rows themselves are long.
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS files_of_source ON files (source);
-CREATE INDEX IF NOT EXISTS documents_of_file ON documents (file);
+DROP INDEX IF EXISTS documents_of_file;
+CREATE INDEX IF NOT EXISTS documents_in_file ON documents (file, place);
 CREATE INDEX IF NOT EXISTS documents_of_text ON documents (text_hash, chunks);
 CREATE INDEX IF NOT EXISTS problems_of_file ON problems (file);
 """
@@ -74,7 +75,10 @@ _REMADE = ("problems", "documents", "files", "texts")
 
 _FILE = "file, source, root, files.path, size_bytes, stamp_ns, sha256, file_id"
 _PROBLEM = "path, reason, doc_id"
-_DOCUMENT = "doc_id, root, documents.path, text_hash, chunks, languages, about"
+_DOCUMENT = (
+    "documents.doc_id, root, documents.path, documents.text_hash, documents.chunks, documents.languages, "
+    "documents.about"
+)
 _FROM = "FROM documents JOIN files USING (file)"
 _NO_LAYOUT = "'[[],[],[]]'"
 
@@ -93,6 +97,10 @@ _PROBLEMS_OF_FILES = f"SELECT file, {_PROBLEM} FROM problems ORDER BY rowid"  # 
 _PROBLEMS = f"SELECT {_PROBLEM} FROM problems ORDER BY path, rowid"  # noqa: S608
 _DOCUMENTS = f"SELECT {_DOCUMENT}, {_NO_LAYOUT} {_FROM} ORDER BY documents.path, doc_id"
 _ONE_DOCUMENT = f"SELECT {_DOCUMENT}, layout {_FROM} WHERE doc_id = ?"
+# What lies inside a document stands behind it, in the order in which the file was gone through.
+_INSIDE = f"""SELECT {_DOCUMENT}, {_NO_LAYOUT} {_FROM} JOIN documents AS own USING (file)
+    WHERE own.doc_id = ? AND documents.place BETWEEN own.place + 1 AND own.place + ?
+    AND substr(documents.path, 1, length(own.path) + 1) = own.path || '/' ORDER BY documents.place"""
 # Found by indexes alone: texts are long, and a scan of their table reads them.
 _DROP_TEXTS = """DELETE FROM texts WHERE hash IN (
     SELECT hash FROM texts WHERE hash NOT IN (SELECT text_hash FROM documents)
@@ -289,6 +297,10 @@ class Journal:
         kept = self.document(doc_id)
         text = self.text(kept.text_hash) if kept else None
         return replace(kept.document, text=text) if kept and text is not None else None
+
+    def documents_inside(self, doc_id: str, *, most: int) -> list[KeptDocument]:
+        """What lies inside a document, in order: at most so many, all of which stand right behind it."""
+        return [document_from_row(row) for row in self._connection.execute(_INSIDE, (doc_id, most))]
 
     def find_documents(self, path: str) -> list[str]:
         """The ids of the documents at a path as it is indexed, by file."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from corpus.identity import identify
 from corpus.model import Chunk, Document
 from index.engine import Engine
 from index.entries import FileEntry, KeptDocument
@@ -31,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 _OPENING_PAUSES = (0.01, 0.03, 0.1, 0.3)
 """Seconds between attempts to open a generation whose files a writer is just taking away."""
+
+_MOST_ATTACHED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,22 @@ class IndexReader:
             if path == os.path.join(kept.document.root, kept.document.path):
                 return kept.document.doc_id
         return None
+
+    def attached_to(self, document: Document) -> DocumentEntry | None:
+        """The message that a document hangs on, the nearest of several; none where it hangs on none."""
+        entry, inside = self._file(document.doc_id), document.inside
+        with _damage_named(self.directory):
+            while entry and inside:
+                inside = inside.rpartition("/")[0]
+                holder = self._journal.document(identify(entry.file_id, inside))
+                if holder is not None:
+                    return _document_entry(holder)
+        return None
+
+    def attachments(self, doc_id: str) -> tuple[DocumentEntry, ...]:
+        """The documents that hang on a message, in order, the first hundred at most."""
+        with _damage_named(self.directory):
+            return tuple(map(_document_entry, self._journal.documents_inside(doc_id, most=_MOST_ATTACHED)))
 
     def documents(self) -> tuple[DocumentEntry, ...]:
         """All documents, by path."""

@@ -11,7 +11,7 @@ from corpus.model import Chunk, Document, Metadata
 from corpus.pagination import last_page, page_span, pages_of
 from index.fields import FACET, facet_term
 from index.plan import Term
-from index.reading import IndexReader
+from index.reading import DocumentEntry, IndexReader
 from search.searching import Searcher
 from webui.dividers import Divider, find_dividers
 from webui.errors import OriginalError, ParameterError, UnknownError
@@ -54,6 +54,8 @@ class SourceView:
     has_original: bool
     references: Mapping[str, Chunk]
     cited: Sequence[str]
+    attached_to: DocumentEntry | None
+    attachments: Sequence[DocumentEntry]
 
 
 @source.get("/source/<doc_id>")
@@ -134,6 +136,8 @@ def build_view(reader: IndexReader, searcher: Searcher, document: Document, stat
         has_original=has_original,
         references=find_references(reader, (chosen or document).metadata),
         cited=find_cited(reader, (chosen or document).metadata),
+        attached_to=reader.attached_to(document),
+        attachments=reader.attachments(document.doc_id),
     )
 
 

@@ -170,6 +170,8 @@ ENGLISH = {
     "meta_refers": "Refers to",
     "meta_cited": "Cited in",
     "meta_format": "Format",
+    "meta_attached_to": "Attached to",
+    "meta_attachments": "Attachments",
     "concordance_title": "Concordance",
     "concordance_intro": (
         "Every place at which a word occurs, in all its forms and in both languages, one line each."

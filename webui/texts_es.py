@@ -168,6 +168,8 @@ SPANISH = {
     "meta_refers": "Se refiere a",
     "meta_cited": "Citado en",
     "meta_format": "Formato",
+    "meta_attached_to": "Adjunto a",
+    "meta_attachments": "Adjuntos",
     "concordance_title": "Concordancias",
     "concordance_intro": (
         "Cada lugar en que aparece una palabra, en todas sus formas y en los dos "

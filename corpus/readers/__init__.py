@@ -17,6 +17,7 @@ from corpus.cutting.describing import describe, find_title
 from corpus.errors import UnreadableError
 from corpus.files import read_bytes
 from corpus.formats import PAGED_FORMATS, READABLE
+from corpus.identity import identify
 from corpus.model import Document, Extraction
 from corpus.options import DEFAULT_OPTIONS, ReadingOptions
 from corpus.readers.parts import Part, Walk
@@ -121,7 +122,7 @@ def _make_document(
     metadata = describe(extraction, part.format)
     inside = f"{relative}/{part.inside}" if part.inside else relative
     return Document(
-        doc_id=_identify(doc_id, part.inside),
+        doc_id=identify(doc_id, part.inside),
         root=str(root if root.is_dir() else root.parent),
         path=inside,
         format=part.format,
@@ -167,14 +168,6 @@ def _find_paper_reader(form: str) -> Callable[[bytes, ReadingOptions], Extractio
     """The reader of a format whose pages may have to be recognised."""
     module = import_module(f"corpus.readers.{form}")
     return cast(Callable[[bytes, ReadingOptions], Extraction], module.extract)
-
-
-def _identify(doc_id: str, inside: str) -> str:
-    if not inside:
-        return doc_id
-    key = f"{doc_id}\0{inside}".encode("utf-8", "surrogatepass")
-    # Longer than a file's id, which is compared with all others when it is given: a stranger chose the names.
-    return hashlib.blake2b(key, digest_size=12).hexdigest()
 
 
 def _check_extraction(name: str, extraction: Extraction) -> None:
