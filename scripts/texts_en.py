@@ -149,7 +149,7 @@ ENGLISH = {
     "export_format": "csv, json, csl-json, ris, bibtex, html or md",
     "export_limit": "most passages to write (default: 100)",
     "export_output": "write to this file instead of the standard output",
-    "export_more": "The best {shown} of {total} were written; --limit takes more.",
+    "export_more": "Written: the best {shown} of {total}; --limit takes more.",
     "status_summary": "say what the index holds",
     "status_about": "Say how many documents and passages there are, from where, and what could not be read.",
     "status_examples": "examples:\n  bisagra status\n  bisagra status --json | jq .documents",

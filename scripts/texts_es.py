@@ -152,7 +152,7 @@ SPANISH = {
     "export_format": "csv, json, csl-json, ris, bibtex, html o md",
     "export_limit": "cuántos pasajes se escriben como mucho (por defecto: 100)",
     "export_output": "escribe en este archivo y no en la salida estándar",
-    "export_more": "Se escribieron los mejores: {shown} de {total}; con --limit caben más.",
+    "export_more": "Escritos los mejores: {shown} de {total}; con --limit caben más.",
     "status_summary": "dice qué contiene el índice",
     "status_about": "Dice cuántos documentos y pasajes hay, de dónde vienen y qué no se pudo leer.",
     "status_examples": "ejemplos:\n  bisagra status\n  bisagra status --json | jq .documents",

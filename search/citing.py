@@ -7,10 +7,9 @@ from pathlib import PurePosixPath
 
 from analyzers.language import Language
 from corpus.formats import READABLE
-from search.edits import apply_edits
 from search.places import name_place
-from search.rejoining import iter_rejoinings
-from search.results import Hit, ResultPage
+from search.results import Hit, ResultPage, Span
+from search.unmarking import read_plainly
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 _BLANKS = re.compile(r"\s+")
@@ -53,10 +52,13 @@ def cite(page: ResultPage, language: Language) -> list[Citation]:
 
 def quote(hit: Hit, language: Language) -> Quote:
     """A hit's whole passage with its place."""
-    return Quote(
-        plain(apply_edits(hit.chunk.text, iter_rejoinings(hit.chunk), ())[0]),
-        tuple(name_place(hit.chunk, language)),
-    )
+    return Quote(plain(read_hit(hit)[0]), tuple(name_place(hit.chunk, language)))
+
+
+def read_hit(hit: Hit) -> tuple[str, list[Span]]:
+    """A hit's whole passage as a person reads it out, and its marks."""
+    is_markdown = READABLE.get(PurePosixPath(hit.path).suffix.lower()) == "md"
+    return read_plainly(hit.chunk, sorted(hit.marks), is_markdown=is_markdown)
 
 
 def first_value(hit: Hit, name: str) -> str:

@@ -11,9 +11,7 @@ from html import escape
 from typing import Any
 
 from analyzers.language import Language
-from search.citing import first_value, plain, printable, quote
-from search.edits import apply_edits
-from search.rejoining import iter_rejoinings
+from search.citing import first_value, plain, printable, quote, read_hit
 from search.results import Hit, ResultPage
 from search.serializing import hit_to_dict, query_to_dict
 from search.tables import write_table
@@ -116,7 +114,7 @@ def _describe(hit: Hit, page: ResultPage, language: Language) -> dict[str, Any]:
 
 def _iter_pieces(hit: Hit) -> Iterator[tuple[str, bool]]:
     """The passage cut at its marks, each piece without what no file should hold."""
-    text, marks = apply_edits(hit.chunk.text, iter_rejoinings(hit.chunk), sorted(hit.marks))
+    text, marks = read_hit(hit)
     done, spans = 0, [*marks, (len(text), len(text))]
     for start, end in spans:
         for piece, is_marked in ((text[done:start], False), (text[start:end], True)):

@@ -22,7 +22,6 @@ from index.execution import Numbers
 from index.fields import FACETS
 from index.hits import Flags
 from index.records import Record
-from search.edits import apply_edits
 from search.errors import QueryError
 from search.listing import Listed, Lister, Sort
 from search.marking import Marker
@@ -32,7 +31,6 @@ from search.parsing import parse_query
 from search.planning import PlannedLeaf
 from search.query import Query
 from search.ranking import Asked, Ranking, rank
-from search.rejoining import iter_rejoinings
 from search.results import (
     Copy,
     Expansion,
@@ -50,7 +48,7 @@ from search.snippets import cut_snippet
 from search.spelling import Speller
 from search.suggesting import suggest
 from search.tiers import Leniency, PlannedQuery, plan_query
-from search.unmarking import iter_unmarkings
+from search.unmarking import read_plainly
 
 MAX_LIMIT = 1_000
 MOST_COPIES = 20
@@ -307,10 +305,7 @@ class Searcher:
 
 
 def _cut(record: Record, marks: Sequence[Span]) -> Snippet:
-    edits = list(iter_rejoinings(record.chunk))
-    if record.type == "md":
-        edits += iter_unmarkings(record.chunk)
-    return cut_snippet(*apply_edits(record.chunk.text, edits, marks))
+    return cut_snippet(*read_plainly(record.chunk, marks, is_markdown=record.type == "md"))
 
 
 def _mark(matches: Sequence[LeafMatch], record: Record) -> _Marked:

@@ -5,10 +5,11 @@ the text that is searched and in the source view; a snippet shows what they mean
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.model import Chunk
-from search.edits import Edit
+from search.edits import Edit, apply_edits
+from search.rejoining import iter_rejoinings
 from search.results import Span
 
 _HEADING = re.compile(r"#{1,6}\s+")
@@ -23,6 +24,14 @@ _RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?")
 """Parts a table's head from its rows."""
 _AFTER_HEADING = " ·"
 """Parts a heading from what it stands over: in a snippet both share a line."""
+
+
+def read_plainly(chunk: Chunk, marks: Sequence[Span], *, is_markdown: bool) -> tuple[str, list[Span]]:
+    """A passage as a person reads it out, words that a line end cut whole, and where its marks are then."""
+    edits = list(iter_rejoinings(chunk))
+    if is_markdown:
+        edits += iter_unmarkings(chunk)
+    return apply_edits(chunk.text, edits, marks)
 
 
 def iter_unmarkings(chunk: Chunk) -> Iterator[Edit]:

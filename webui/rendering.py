@@ -22,7 +22,7 @@ from webui.dividers import Divider
 from webui.facsimiles import WIDE, WIDTH
 from webui.marking import Piece, cut_pieces
 from webui.opening import open_index
-from webui.state import FACETS, SORTS, SearchState
+from webui.state import FACETS, LIMIT, SORTS, SearchState
 from webui.wording import COOKIE, COOKIE_SECONDS, Wording, wording
 
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
@@ -126,7 +126,8 @@ def image_address(
 
 def export_address(state: SearchState, format_name: str) -> str:
     """Where the passages of a search are to be had as a file."""
-    return _add(state.page_at(0).url(url_for("extracts.export_passages")), [("format", format_name)])
+    # how many hits a page shows says nothing about how many are wanted in a file
+    return _add(state.but(limit=LIMIT).url(url_for("extracts.export_passages")), [("format", format_name)])
 
 
 def line_place(line: Line, w: Wording) -> str:

@@ -221,3 +221,11 @@ def test_nothing_found_is_an_empty_file_of_its_kind() -> None:
     assert export(page, "bibtex", Language.ES) == ""
     assert json.loads(export(page, "csl-json", Language.ES)) == []
     assert export(page, "csv", Language.ES) == ",".join(COLUMNS) + "\r\n"
+
+
+def test_a_quotation_of_markdown_reads_as_its_page_does() -> None:
+    hit = replace(make_hit("La **ASPAN** y el *puerto*"), path="informe.md", marks=((5, 10),))
+    page = make_page(hit)
+    assert "La ASPAN y el puerto" in export(page, "ris", Language.ES)
+    assert "> La **ASPAN** y el puerto" in export(page, "md", Language.ES)
+    assert "La **ASPAN**" in export(make_page(replace(hit, path="informe.txt")), "ris", Language.ES)

@@ -313,3 +313,19 @@ def test_the_languages_add_up_to_the_passages(tmp_path: Path) -> None:
     assert (len(counts), sum(map(int, counts))) == (3, total)
     row = next(row for row in read_page(client.get("/documents")).css("tr") if "numbers.txt" in row.text())
     assert [each.text() for each in row.css(".legend b")] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/documents?offset=900", "/terms?offset=99900", "/documents?q=aspan&offset=9"]
+)
+def test_beyond_the_end_of_a_list_there_is_a_way_back(client: FlaskClient, address: str) -> None:
+    page = read_page(client.get(address))
+    assert texts(page, ".lead") == ["There are no more results from here on."]
+    back = links(page, "p:not(.lead) a")[-1]
+    assert len(read_page(client.get(back)).css("tbody tr")) >= 1
+
+
+def test_how_many_hits_a_page_shows_does_not_cut_a_file(client: FlaskClient) -> None:
+    addresses = links(read_page(client.get("/?q=puerto&limit=1&offset=1")), ".take details a")
+    assert addresses
+    assert all("limit" not in address and "offset" not in address for address in addresses)
