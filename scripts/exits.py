@@ -18,12 +18,15 @@ from index.errors import (
     SourceError,
 )
 from scripts.errors import CommandError
+from scripts.faults import translate_fault
 from scripts.texts import Words
 from search.errors import QueryError, SearchError
 
 DONE = 0
 NOTHING_FOUND = 1
 FAILED = 2
+_PLACE = ("path", "line", "problem")
+"""What an error has that is about a line of a file that people edit."""
 INTERRUPTED = 130  # what a shell reports for a process that Ctrl-C ended: 128 + SIGINT
 
 EXITS: tuple[tuple[type[BaseException], int, str], ...] = (
@@ -80,6 +83,8 @@ def _values_of(error: BaseException, words: Words) -> dict[str, object]:
     if isinstance(error, IndexingError):
         values["directory"] = error.directory
         values |= _values_of_index(error, words)
+    if all(hasattr(error, name) for name in _PLACE):  # of a termbase, a lexicon, judged queries
+        values["message"] = _say_fault(error, words)
     if isinstance(error, OSError):
         values |= {"problem": words.refusal(error.strerror or type(error).__name__), "path": error.filename}
     if isinstance(error, QueryError):
@@ -87,6 +92,13 @@ def _values_of(error: BaseException, words: Words) -> dict[str, object]:
 
         values |= {"position": error.position + 1, "chars": MAX_CHARS, "words": MAX_WORDS, "depth": MAX_DEPTH}
     return values
+
+
+def _say_fault(error: BaseException, words: Words) -> str:
+    """Where in a file that people edit something is wrong, and what."""
+    path, line, problem = (getattr(error, name) for name in _PLACE)
+    place = words.say("error_line", path=path, line=line) if line else str(path)
+    return f"{place}: {translate_fault(str(problem), words.language)}"
 
 
 def _values_of_index(error: IndexingError, words: Words) -> dict[str, object]:

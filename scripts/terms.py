@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from scripts.arguments import Parser
 from scripts.errors import CommandError, Phrase, UsageError
 from scripts.exits import DONE, FAILED, NOTHING_FOUND
+from scripts.faults import translate_fault
 from scripts.glossing import iter_concept_lines, iter_suggestion_lines, say_in_short
 from scripts.opening import complain_of_damage, open_reader, own_termbase, termbase_paths
 from scripts.progress import ProgressBar
@@ -171,7 +172,8 @@ def _check(arguments: argparse.Namespace, session: Session) -> int:
     else:
         for each in findings:
             severity = words.say(f"terms_{each.severity}")
-            problem = words.say("terms_rule_" + each.rule.replace("-", "_"), detail=each.detail)
+            detail = translate_fault(each.detail, words.language)
+            problem = words.say("terms_rule_" + each.rule.replace("-", "_"), detail=detail)
             terminal.print(clean(f"{each.path}:{each.line}: {severity}: {problem}"))
         counted = words.say("terms_checked", errors=errors, warnings=len(findings) - errors, files=len(paths))
         terminal.complain(counted)

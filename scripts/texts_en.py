@@ -272,6 +272,7 @@ ENGLISH = {
         "and in use. Put that right, then run: bisagra index{index}"
     ),
     "error_index_access": "{message}",
+    "error_line": "{path}, line {line}",
     "error_file": " (file {path})",
     "error_holder": " (PID {pid})",
     "error_holder_since": " (PID {pid}, since {started})",
@@ -461,7 +462,7 @@ ENGLISH = {
     "terms_learnt": (
         "{path}: {words} words learnt from {paragraphs} pairs of paragraphs in {documents} pairs of documents"
     ),
-    "terms_checked": "{errors} errors, {warnings} warnings in {files} files",
+    "terms_checked": "errors: {errors}, warnings: {warnings}, files: {files}",
     "terms_error": "error",
     "terms_warning": "warning",
     "terms_rule_unreadable": "{detail}",

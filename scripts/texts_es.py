@@ -289,6 +289,7 @@ SPANISH = {
     "error_index_access": (
         "No se puede abrir el índice de {directory}{file}: {problem}. Corrija eso y vuelva a intentarlo"
     ),
+    "error_line": "{path}, línea {line}",
     "error_file": " (archivo {path})",
     "error_holder": " (PID {pid})",
     "error_holder_since": " (PID {pid}, desde {started})",

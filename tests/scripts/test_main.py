@@ -104,6 +104,39 @@ def test_what_to_run_is_about_the_index_that_was_named(run: Run, monkeypatch: py
     assert run("status", "--index", "my").err.endswith("Ejecute: bisagra index --index my CARPETA\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("t.tsv", "uno\tdos\n", ", línea 1: no se conoce la columna «uno»; las que hay son concept, "),
+        ("t.tsv", "", ": el archivo no tiene encabezado; "),
+        ("t.tsv", "concept\tes\ten\na\tx\ty\na\tz\tw\n", ", línea 3: el concepto «a» ya está en la línea 2"),
+        (
+            "t.tsv",
+            "concept\tes\ten\na\tx\t\n",
+            ", línea 2: el concepto «a» no tiene nombre en la columna «en»",
+        ),
+        ("t.tsv", "concept\tes\ten\na\tx\t—\n", ", línea 2: el nombre «—» no contiene ninguna palabra"),
+        ("t.tsv", "concept\tes\ten\na\tx||y\tz\n", ", línea 2: hay un nombre vacío en «x||y»"),
+        ("t.tsv", "concept\tes\ten\na\tx\ty\tz\n", ", línea 2: 4 columnas donde debe haber 3"),
+        ("t.tsv", "concept\tes\n", ", línea 1: falta la columna «en»"),
+        ("t.tsv", "concept\tes\ten\na\tx\ty\x07\n", ", línea 2: hay un carácter de control ("),
+        ("t.tbx", "<tbx>", ": no es XML bien formado ("),
+        ("t.tbx", "<tbx/>", ": no contiene ningún concepto"),
+        ("none.tsv", None, ": no se puede leer (no existe)"),
+    ],
+)
+def test_a_faulty_termbase_is_told_in_spanish(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, text: str | None, said: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", "es_MX.UTF-8")
+    if text is not None:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ran = run("terms", "import", name)
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.err.startswith("bisagra: La base de términos no se puede usar. ")
+
+
 def test_a_choice_is_named_as_it_is_typed(run: Run) -> None:
     assert "--language fr: choose one of es, en" in run("search", "x", "--language", "fr").err
     assert run("terms").err.startswith("bisagra: missing: ACTION\n")
