@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from analyzers.language import Language
 
-CUTTING_VERSION = 4
+CUTTING_VERSION = 5
 """Raise this when the same file would give other text or other chunks; indexes then say they are stale."""
 
 Metadata = Mapping[str, tuple[str, ...]]

@@ -7,6 +7,7 @@ of its first message, its first post. A file's own time is never a document's da
 import re
 from collections.abc import Sequence
 
+from corpus.cutting.chats import find_days
 from corpus.cutting.frames import frame_pieces
 from corpus.cutting.headings import read_heading
 from corpus.cutting.layout import lay_out
@@ -54,7 +55,10 @@ def _read_top(text: str) -> Metadata:
 
 
 def find_title(extraction: Extraction, metadata: Metadata, format_name: str, file_name: str) -> str:
-    """Metadata title, else the message's subject, else the first heading or line, else the file's name."""
+    """Metadata title, else the message's subject, else the first heading or line, else the file's name.
+
+    Nobody gave a conversation a title: what somebody happened to write first is none.
+    """
     for name in ("title", "subject"):
         if value := " ".join(metadata.get(name, ("",))[0].split()):
             return value[:_LONGEST_TITLE]
@@ -62,8 +66,10 @@ def find_title(extraction: Extraction, metadata: Metadata, format_name: str, fil
         sample = Document(
             "", "", "", format_name, "", 0, "", extraction.text[:_SAMPLE_CHARS], regions=extraction.regions
         )
-        blocks = join_blocks(lay_out(sample)[0], soft=format_name == "md")
-        if title := _find_first(blocks):
+        pieces, _ = lay_out(sample)
+        is_chat = format_name == "txt" and bool(find_days(pieces))
+        blocks = join_blocks(pieces, soft=format_name == "md")
+        if not is_chat and (title := _find_first(blocks)):
             return title
     return file_name
 

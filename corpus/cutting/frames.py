@@ -1,4 +1,4 @@
-"""What do a document's own fields, its forum posts and its messages say about the text in them?
+"""What do a document's own fields, its posts, messages and days of conversation say of the text in them?
 
 Goes in: fresh pieces. Comes out: the same pieces, headers marked and every piece numbered with the post
 and message that it stands in, and the metadata of each.
@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from corpus.cutting.chats import find_days
 from corpus.cutting.fields import clean_values, read_field
 from corpus.cutting.forums import find_posts, is_chrome, read_thread_title
 from corpus.cutting.messages import find_messages
@@ -49,7 +50,8 @@ def frame_pieces(pieces: Sequence[Piece]) -> Frames:
     frames = Frames()
     _mark_front_matter(pieces, frames)
     _mark_posts(pieces, frames)
-    _mark_messages(pieces, frames)
+    if not _mark_days(pieces, frames):
+        _mark_messages(pieces, frames)
     return frames
 
 
@@ -117,6 +119,18 @@ def _mark_posts(pieces: Sequence[Piece], frames: Frames) -> None:
                 piece.part = Part.BOILERPLATE
         for piece in pieces[post.first : post.stop]:
             piece.part = Part.HEADER
+
+
+def _mark_days(pieces: Sequence[Piece], frames: Frames) -> bool:
+    """The days of a conversation are its messages, and what somebody writes an item; whether it is one."""
+    days = find_days(pieces)
+    for number, day in enumerate(days, start=1):
+        frames.messages[number] = day.metadata
+        for piece in pieces[day.first : day.stop]:
+            piece.message = number
+        for index in day.lines:
+            pieces[index].part = Part.BULLET
+    return bool(days)
 
 
 def _mark_messages(pieces: Sequence[Piece], frames: Frames) -> None:
