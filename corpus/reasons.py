@@ -56,8 +56,8 @@ _TABLE: Mapping[str, tuple[str, str]] = {
         "el archivo es demasiado grande ({size} MB; se leen {most} MB como mucho); divídalo",
     ),
     "source-missing": (
-        "not found; its {count} indexed documents are kept",
-        "no se encuentra; se conservan sus {count} documentos indexados",
+        "not found; what was indexed of it is kept (documents: {count})",
+        "no se encuentra; se conserva lo que se indexó de ella (documentos: {count})",
     ),
     # formats that nobody reads here
     "binary": ("binary file, not text", "archivo binario, no es texto"),

@@ -99,6 +99,12 @@ STATUS: tuple[tuple[type[Exception], HTTPStatus, str], ...] = (
 """From error class to status and to the key of its texts; the first that fits holds."""
 
 HTTP_KEYS = {400: "bad_request", 401: "unauthorized", 404: "not_found", 405: "method"}
+HTTP_DETAILS = {
+    401: "a password is wanted (HTTP Basic, any name), or a token (Authorization: Bearer …)",
+    404: "there is no such address; /api/v1/openapi.json describes all that there are",
+    405: "this address can only be read, with GET or HEAD",
+}
+"""What a program is told of errors that have no sentence of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,8 @@ def problem_of(error: Exception) -> Problem:
             position = getattr(error, "position", None)
             return Problem(status, key, str(error), {} if position is None else {"position": position})
     if isinstance(error, HTTPException) and error.code is not None:
-        return Problem(HTTPStatus(error.code), HTTP_KEYS.get(error.code, "bad_request"), "")
+        key = HTTP_KEYS.get(error.code, "bad_request")
+        return Problem(HTTPStatus(error.code), key, HTTP_DETAILS.get(error.code, ""))
     return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "", {"error_id": log_failure(error)})
 
 

@@ -243,7 +243,7 @@ def test_a_rebuild_keeps_ids_and_what_is_away(directory: Path, papers: Path, tmp
     (tmp_path / "others").mkdir()
     (tmp_path / "others" / "c.txt").write_text(LATER)
     report = update_index(directory, [tmp_path / "others"], options=Options(rebuild=True))
-    assert "5 indexed documents are kept" in report.unreadable[0].reason
+    assert "is kept (documents: 5)" in report.unreadable[0].reason
     assert {**ids(directory), **before} == ids(directory)
     assert {**texts(directory), **found} == texts(directory)
 

@@ -164,7 +164,9 @@ def problem(response: TestResponse) -> dict[str, object]:
 )
 def test_errors_are_problems(client: FlaskClient, address: str, status: int, code: str) -> None:
     response = client.get(address)
-    assert (response.status_code, problem(response)["code"]) == (status, code)
+    told = problem(response)
+    assert (response.status_code, told["status"], told["code"]) == (status, status, code)
+    assert told["detail"]
 
 
 def test_a_query_over_a_limit_names_the_position(client: FlaskClient) -> None:
