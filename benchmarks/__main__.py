@@ -71,11 +71,9 @@ def _measure_size(options: argparse.Namespace, size: int) -> str:
     results: list[Result] = []
     pages: list[PageResult] = []
     with tempfile.TemporaryDirectory(prefix="bisagra-bench-") as scratch:
-        for peer in peers if options.part != "pages" else []:
-            if size > peer.largest or not _is_wanted(options, peer.name):
-                continue
-            print(f"{size:,}: {peer.name} …", file=sys.stderr, flush=True)
-            results.append(measure(peer, Path(scratch) / peer.name, paragraphs, questions))
+        wanted = [peer for peer in peers if size <= peer.largest and _is_wanted(options, peer.name)]
+        if wanted and options.part != "pages":
+            results = measure(wanted, Path(scratch), paragraphs, questions)
         kept = (options.keep or Path(scratch)) / str(size)
         for each in makers if options.part != "engines" else []:
             if _is_wanted(options, each.name):

@@ -45,6 +45,9 @@ class Peer(Protocol):
     def open(self, folder: Path) -> None:
         """Open for searching."""
 
+    def resume(self) -> None:
+        """Be the one that is asked: engines in one process may share settings."""
+
     def prepare(self, question: Question) -> Any:
         """The engine's own form of a question: parsing is not measured."""
 
@@ -99,8 +102,12 @@ class Ours:
 
     def open(self, folder: Path) -> None:
         """Open the latest generation."""
-        choose_kernels(compiled=self._is_compiled)
+        self.resume()
         self._execution = ArrayExecution(open_generation(folder).postings)
+
+    def resume(self) -> None:
+        """Carry plans out in its own way."""
+        choose_kernels(compiled=self._is_compiled)
 
     def prepare(self, question: Question) -> tuple[Plan, Plan | None]:
         """A plan, and one that bounds it."""
@@ -150,6 +157,9 @@ class Stock:
     def open(self, folder: Path) -> None:
         """Open the latest generation."""
         self._searcher = whoosh_index.open_dir(str(folder)).searcher()
+
+    def resume(self) -> None:
+        """Nothing is shared."""
 
     def prepare(self, question: Question) -> tuple[Any, Any]:
         """A query, and a filter."""
@@ -213,6 +223,9 @@ class Tantivy:
         self._index_opened.reload()
         self._searcher = self._index_opened.searcher()
 
+    def resume(self) -> None:
+        """Nothing is shared."""
+
     def prepare(self, question: Question) -> Any:
         """A query object."""
         query, occur = self._library.Query, self._library.Occur
@@ -271,6 +284,9 @@ class Fts5:
     def open(self, folder: Path) -> None:
         """Open the file."""
         self._connection = sqlite3.connect(folder / "fts.sqlite")
+
+    def resume(self) -> None:
+        """Nothing is shared."""
 
     def prepare(self, question: Question) -> tuple[str, tuple[str, ...]]:
         """A condition, and its parameters."""
