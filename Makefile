@@ -38,7 +38,7 @@ serve: install
 	@exec $(BIN)/bisagra serve --index '$(INDEX)' --host '$(HOST)' --port '$(PORT)'
 
 test: $(VENV)/.tested
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.tested
 	$(BIN)/ruff format --check .

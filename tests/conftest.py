@@ -1,22 +1,67 @@
 """What several rooms' tests need: repeatable examples, the sample documents indexed once, the seeds."""
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from analyzers import embedding
-from analyzers.termbase import Termbase, load_termbase
+from analyzers import embedding, lexicon, termbase
+from analyzers.collecting import collector_paused, collector_relaxed
+from analyzers.lexicon import SHIPPED_LEXICON, Lexicon
+from analyzers.termbase import SHIPPED_TERMBASE, Termbase
 from index.reading import IndexReader
 from index.updating import update_index
 from search.searching import Searcher
-from tests import laws
+from tests import laws, shipped
 
 CHECKOUT = Path(__file__).parent.parent
 
 settings.load_profile(laws.PROFILE)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Thousands of tests and what they are made of stay to the end: nobody need look for garbage there.
+
+    To look again and again was a sixth of the time of all tests.
+    """
+    with collector_paused():
+        yield
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long go first: begun last, one of them would be waited for by an idle process."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _garbage_looked_for_seldom() -> Iterator[None]:
+    with collector_relaxed():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shipped_tables_read_once() -> Iterator[None]:
+    """Reading the shipped termbase and lexicon takes most of a short command's time."""
+    read_termbase, read_lexicon = termbase.load_termbase, lexicon.load_lexicon
+
+    def load_termbase(paths: Sequence[Path] = (SHIPPED_TERMBASE,)) -> Termbase:
+        return shipped.termbase() if tuple(paths) == (SHIPPED_TERMBASE,) else read_termbase(paths)
+
+    def load_lexicon(path: Path = SHIPPED_LEXICON) -> Lexicon:
+        return shipped.lexicon() if path == SHIPPED_LEXICON else read_lexicon(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("analyzers.termbase", "webui.opening"):
+            patch.setattr(f"{module}.load_termbase", load_termbase)
+        for module in ("analyzers.lexicon", "webui.opening"):
+            patch.setattr(f"{module}.load_lexicon", load_lexicon)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,7 +91,7 @@ def seeds() -> Path:
 @pytest.fixture(scope="session")
 def shipped_termbase() -> Termbase:
     """The termbase that comes with the project."""
-    return load_termbase()
+    return shipped.termbase()
 
 
 @pytest.fixture(scope="session")

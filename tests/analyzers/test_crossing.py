@@ -7,15 +7,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analyzers.crossing import Crossing, load_crossing, stem_ahead
+from analyzers.crossing import Crossing, stem_ahead
 from analyzers.language import Language
 from analyzers.lexicon import MAX_TRANSLATIONS, Lexicon, Translation, load_lexicon
 from analyzers.stemming import stem
 from analyzers.termbase import Termbase, load_termbase
+from tests import shipped
 from tests.strings import any_text
 
 ES, EN = Language
-SHIPPED = load_crossing()
+SHIPPED = shipped.crossing()
 
 
 class Table:
@@ -103,7 +104,7 @@ def test_a_word_is_foreign_where_it_has_the_stem_of_other_words(word: str, forei
 
 def test_what_somebody_translates_is_not_foreign() -> None:
     learnt = Table({("informe", EN): ["noticia"]})
-    assert Crossing(Termbase(), learnt, load_lexicon()).foreign_to("informe") == set()
+    assert Crossing(Termbase(), learnt, shipped.lexicon()).foreign_to("informe") == set()
 
 
 def test_a_stem_alone_does_not_cross_what_the_other_language_knows() -> None:

@@ -16,14 +16,15 @@ from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.lexicon import MAX_TRANSLATIONS, SHIPPED_LEXICON, Lexicon, load_lexicon
 from analyzers.stopwords import STOP_WORDS, is_stop_word
-from analyzers.termbase import load_termbase
 from corpus.model import Kind
 from index.plan import Everything
 from index.reading import IndexReader
+from tests import shipped
 from tests.strings import any_text
 
-SHIPPED = load_lexicon()
-SHIPPED.read_all()
+pytestmark = pytest.mark.long
+
+SHIPPED = shipped.lexicon()
 LAZY = load_lexicon()
 LINES = SHIPPED_LEXICON.read_text(encoding="utf-8").split("\n")
 ROWS = [
@@ -307,7 +308,7 @@ def crossing_words(crossing: Crossing, clause: list[str], language: Language) ->
 @pytest.mark.parametrize("language", Language)
 def test_the_words_of_the_sample_documents_cross_over(sample_reader: IndexReader, language: Language) -> None:
     """Running content words of all passages in a language: the share that has any counterpart."""
-    crossing = Crossing(load_termbase(), SHIPPED)
+    crossing = shipped.crossing()
     known: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
     for clause in iter_clauses(sample_reader, language):

@@ -22,9 +22,10 @@ from analyzers.termbase import (
     load_termbase,
 )
 from analyzers.tokenizing import iter_words
+from tests import shipped
 from tests.laws import cases
 
-CONCEPTS = list(load_termbase().concepts.values())
+CONCEPTS = list(shipped.termbase().concepts.values())
 DOMAINS = {
     "organisation", "treaty", "mexico", "united-states", "canada", "spain", "latin-america", "security",
     "justice", "trade", "migration", "health", "energy", "finance", "military", "environment", "politics",

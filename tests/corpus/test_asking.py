@@ -18,6 +18,8 @@ from corpus.paper.drawing import Passage
 from corpus.paper.painting import Picture, encode_png, paint_passage
 from tests.corpus.making import Line, make_pdf, make_zip
 
+pytestmark = pytest.mark.long
+
 PDF = make_pdf([[Line(72, 100, "La Guardia Costera revisa los puertos."), Line(72, 400, "Nada de eso.")]])
 ON_TINT = (253 * 255 // 255, 240 * 224 // 255, 232 * 110 // 255)
 """The felt pen's yellow on the tint of a Spanish passage."""

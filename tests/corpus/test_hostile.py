@@ -30,6 +30,8 @@ from tests.corpus.test_office import (
     run,
 )
 
+pytestmark = pytest.mark.long
+
 WHOLE = {
     "a.pdf": make_pdf([set_lines([ENGLISH])]),
     "a.docx": make_docx(paragraph(run(SPANISH))),

@@ -23,6 +23,8 @@ from tests.corpus.laws import check_law
 from tests.corpus.making import Line
 from tests.corpus.test_recognition import TEXT, install, say, scan
 
+pytestmark = pytest.mark.long
+
 __all__ = ["install"]
 
 LINES = [Line(72, 100 + 20 * number, text, 14) for number, text in enumerate(TEXT)]

@@ -19,6 +19,8 @@ from tests.corpus.conftest import CHECKOUT, gather
 from tests.corpus.making import make_pdf, make_zip
 from tests.corpus.test_recognition import SCANNED
 
+pytestmark = pytest.mark.long
+
 SAMPLES = CHECKOUT / "corpus" / "documents"
 
 

@@ -29,6 +29,8 @@ from tests.conftest import CHECKOUT
 from tests.index.conftest import write
 from tests.index.test_updating import figures, paths, texts
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def made(folder: Path, directory: Path) -> Path:

@@ -25,6 +25,8 @@ from index.updating import Options, UpdateReport, update_index
 from tests.corpus.test_recognition import ALL_SCANNED, SCANNED
 from tests.index.conftest import TEXTS, write
 
+pytestmark = pytest.mark.long
+
 FIGURES = ("seen", "added", "updated", "renamed", "removed", "unchanged")
 
 

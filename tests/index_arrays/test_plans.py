@@ -40,6 +40,8 @@ from index.records import record_from_json
 from tests.index_arrays.chunks import make_documents, write_arrays
 from tests.index_arrays.stock_postings import StockPostings
 
+pytestmark = pytest.mark.long
+
 TEXTS = [
     "la",
     "frontera",

@@ -13,6 +13,7 @@ from analyzers.errors import TermbaseError
 from analyzers.exchange import Format, find_format, iter_exported, read_exported
 from analyzers.language import Language
 from analyzers.termbase import load_termbase
+from tests import shipped
 
 ES, EN = Language.ES, Language.EN
 
@@ -54,11 +55,11 @@ def test_what_goes_out_comes_back(
 @pytest.mark.parametrize("form", Format)
 def test_the_shipped_termbase_goes_out_and_comes_back(form: Format, tmp_path: Path) -> None:
     path, own = tmp_path / f"all.{form}", tmp_path / "own.tsv"
-    shipped = load_termbase()
-    path.write_text("".join(iter_exported(shipped.concepts.values(), form)), encoding="utf-8", newline="")
+    concepts = shipped.termbase().concepts
+    path.write_text("".join(iter_exported(concepts.values(), form)), encoding="utf-8", newline="")
     assert find_format(path) is form
     merge_into(own, [concept for _, concept in read_exported(path, form)])
-    assert load_termbase([own]).concepts == shipped.concepts
+    assert load_termbase([own]).concepts == concepts
 
 
 def one(tmp_path: Path, name: str, text: str | bytes) -> Concept:

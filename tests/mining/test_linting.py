@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from analyzers.lexicon import load_lexicon
 from analyzers.linting import RULES, Finding, IsOrdinary, Severity, lint_files, make_ordinary_test
 from analyzers.termbase import SHIPPED_TERMBASE
+from tests import shipped
 
 HEADER = "concept\tes\tes_acronym\tes_variant\ten\ten_acronym\ten_variant\thidden\tnote"
 
 
 @pytest.fixture(scope="module")
 def is_ordinary() -> IsOrdinary:
-    return make_ordinary_test(load_lexicon())
+    return make_ordinary_test(shipped.lexicon())
 
 
 def row(name: str = "a", **cells: str) -> str:

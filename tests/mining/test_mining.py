@@ -8,10 +8,11 @@ from hypothesis import given
 
 from analyzers.initials import letters_cost, letters_of, makes_translated, split_words
 from analyzers.language import Language
-from analyzers.lexicon import Lexicon, load_lexicon
+from analyzers.lexicon import Lexicon
 from analyzers.mining import Miner, Pair
 from corpus.chunking import cut_chunks
 from corpus.readers import read_document
+from tests import shipped
 from tests.strings import any_text
 
 ES, EN = Language.ES, Language.EN
@@ -19,7 +20,7 @@ ES, EN = Language.ES, Language.EN
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return load_lexicon()
+    return shipped.lexicon()
 
 
 @pytest.fixture(scope="module")

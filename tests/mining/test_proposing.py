@@ -6,11 +6,11 @@ import pytest
 
 from analyzers.concepts import Concept, Label, LabelKind
 from analyzers.language import Language
-from analyzers.lexicon import load_lexicon
 from analyzers.linting import Located, Severity, lint_concepts, make_ordinary_test
 from analyzers.mining import Pair, Way
 from analyzers.proposing import Proposal, make_proposals
-from analyzers.termbase import Termbase, load_termbase
+from analyzers.termbase import Termbase
+from tests import shipped
 
 ES, EN = Language.ES, Language.EN
 
@@ -113,14 +113,14 @@ def test_the_order_of_the_pairs_does_not_count() -> None:
 
 
 def test_proposals_are_clean_and_findable() -> None:
-    is_ordinary = make_ordinary_test(load_lexicon())
+    is_ordinary = make_ordinary_test(shipped.lexicon())
     pairs = [
         PSC,
         CSP,
         pair("PAN", ES, "Puerto Abierto del Norte", ES),
         pair("SIDA", ES, "Sistema de Dársenas", ES),
     ]
-    for proposal in make_proposals(pairs, load_termbase(), is_ordinary):
+    for proposal in make_proposals(pairs, shipped.termbase(), is_ordinary):
         found = lint_concepts([Located(Path("t"), 1, proposal.concept)], is_ordinary)
         assert [each for each in found if each.severity is Severity.ERROR] == []
         termbase = Termbase([proposal.concept])

@@ -11,6 +11,8 @@ from index.updating import update_index
 from scripts.exits import DONE, FAILED, NOTHING_FOUND
 from tests.mining.conftest import Run
 
+pytestmark = pytest.mark.long
+
 ENGLISH = """PILOTS
 
 The Harbour Pilots Council (HPC) met at noon in the customs house and heard the report of the harbour

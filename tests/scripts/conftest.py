@@ -1,14 +1,13 @@
 """A small folder in both languages, its index, and a command line to ask it."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from analyzers import termbase
 from scripts.__main__ import main
 
 SPANISH = """LA ASPAN
@@ -60,20 +59,6 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _termbase_read_once() -> Iterator[None]:
-    """Reading the shipped termbase takes most of a short command's time."""
-    read = termbase.load_termbase
-    shipped = read()
-
-    def load(paths: Sequence[Path] = (termbase.SHIPPED_TERMBASE,)) -> termbase.Termbase:
-        return shipped if tuple(paths) == (termbase.SHIPPED_TERMBASE,) else read(paths)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(termbase, "load_termbase", load)
-        yield
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from scripts.terminal import Terminal, dump_json
 from scripts.texts import TEXTS, Words, find_language
 from tests.scripts.conftest import Run, write_documents
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 
 

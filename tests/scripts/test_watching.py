@@ -17,6 +17,8 @@ import pytest
 from index.reading import IndexReader
 from tests.conftest import CHECKOUT
 
+pytestmark = pytest.mark.long
+
 _PATIENCE_SECONDS = 40.0
 
 

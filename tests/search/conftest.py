@@ -4,18 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from analyzers.crossing import Crossing, load_crossing
+from analyzers.crossing import Crossing
 from analyzers.stopwords import is_stop_word
 from index.fields import EXACT
 from index.reading import IndexReader
 from search.searching import Searcher
+from tests import shipped
 from tests.index.conftest import open_texts
 
 
 @pytest.fixture(scope="session")
 def crossing() -> Crossing:
     """The shipped termbase and lexicon."""
-    return load_crossing()
+    return shipped.crossing()
 
 
 @pytest.fixture(scope="module")

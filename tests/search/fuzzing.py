@@ -9,12 +9,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from analyzers.lexicon import load_lexicon
-from analyzers.termbase import load_termbase
 from index.reading import IndexReader
 from index.updating import update_index
 from search.errors import QueryError
 from search.opening import make_searcher
+from tests import shipped
 from tests.conftest import CHECKOUT
 from tests.search.hostile import HOSTILE
 from tests.strings import AWKWARD
@@ -56,7 +55,7 @@ def fuzz(count: int, seed: int = 1) -> str:
         directory = Path(base, "index")
         update_index(directory, [CHECKOUT / "corpus" / "documents"])
         with IndexReader.open(directory) as reader:
-            searcher = make_searcher(reader, load_termbase(), load_lexicon())
+            searcher = make_searcher(reader, shipped.termbase(), shipped.lexicon())
             searcher.search("puerto")
             for number in range(count):
                 query = make_query(rng)

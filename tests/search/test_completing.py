@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.folding import fold
-from analyzers.termbase import load_termbase
 from index.reading import IndexReader
 from search.completing import Completion, complete
+from tests import shipped
 from tests.index.conftest import open_texts
 
-CONCEPTS = tuple(load_termbase().concepts.values())
+CONCEPTS = tuple(shipped.termbase().concepts.values())
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from analyzers.folding import fold
 from analyzers.language import Language
-from analyzers.termbase import Termbase, load_termbase
+from analyzers.termbase import Termbase
 from analyzers.tokenizing import iter_words
 from index.fields import EXACT
 from index.reading import IndexReader
 from search.results import Reason, ResultPage
 from search.searching import Searcher
+from tests import shipped
 from tests.laws import cases
 from tests.search.asking import ALL, answer, found, ids, order
 
@@ -78,7 +79,7 @@ def test_both_names_find_the_same(sample_searcher: Searcher, one: str, other: st
     assert languages >= set(Language)
 
 
-CONCEPTS = load_termbase().concepts
+CONCEPTS = shipped.termbase().concepts
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.crossing import Crossing, load_crossing
+from analyzers.crossing import Crossing
 from analyzers.language import Language
 from corpus.model import Chunk, Kind, Segment
 from index.fields import language_facet, place_tokens
@@ -14,6 +14,7 @@ from search.matching import ChunkTokens, LeafMatch
 from search.parsing import parse_query
 from search.planning import PlannedLeaf
 from search.tiers import Leniency, plan_query
+from tests import shipped
 
 QUERIES = (
     "ASPAN", "inspección", '"Coast Guard"', "puerto NEAR/20 contenedores", "insp*", "ASPAN -OMC", "=UN",
@@ -47,7 +48,7 @@ def over_all_tokens(tokens: ChunkTokens, leaves: tuple[PlannedLeaf, ...]) -> lis
 
 
 def test_hits_are_marked_as_by_running_every_plan_over_every_token(sample_reader: IndexReader) -> None:
-    engine, crossing = sample_reader.engine, load_crossing()
+    engine, crossing = sample_reader.engine, shipped.crossing()
     chunks = [engine.record(number).chunk for number in engine.find(Everything())[::4]]
     tokens = [all_tokens_of(chunk) for chunk in chunks]
     marked = 0
@@ -62,7 +63,7 @@ def test_hits_are_marked_as_by_running_every_plan_over_every_token(sample_reader
 
 
 def test_any_text_of_any_kind_and_language_is_marked_alike(sample_reader: IndexReader) -> None:
-    crossing = load_crossing()
+    crossing = shipped.crossing()
     planned = [leaves_of(text, sample_reader, crossing) for text in QUERIES]
     markers = [Marker(leaves) for leaves in planned]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analyzers.crossing import Crossing, load_crossing
+from analyzers.crossing import Crossing
 from analyzers.folding import fold
 from analyzers.termbase import Concept, LabelKind, load_termbase
 from analyzers.tokenizing import iter_words
@@ -17,6 +17,7 @@ from index.reading import IndexReader
 from search.naming import Namer
 from search.results import Note, Reason, ResultPage
 from search.searching import Searcher
+from tests import shipped
 from tests.index.conftest import open_texts
 from tests.laws import cases
 from tests.search.asking import ALL, found, ids
@@ -247,7 +248,7 @@ def test_beside_other_words_a_name_s_words_may_stand_apart_below(searcher: Searc
     assert [hit.exact for hit in page.hits] == sorted((hit.exact for hit in page.hits), reverse=True)
 
 
-CONCEPTS = load_termbase().concepts
+CONCEPTS = shipped.termbase().concepts
 
 
 def test_beside_other_words_a_generic_name_counts_as_its_parts(searcher: Searcher) -> None:
@@ -368,7 +369,7 @@ def leaves(*words: str, known: tuple[str, ...] = ()) -> tuple[list[str], list[No
     return [leaf.term for leaf in namer.leaves(words)], namer.notes
 
 
-CROSSING = load_crossing()
+CROSSING = shipped.crossing()
 
 
 def test_a_row_of_words_becomes_leaves_in_order() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from analyzers.crossing import Crossing, load_crossing
+from analyzers.crossing import Crossing
 from analyzers.language import Language
 from index.arrays.generation import open_generation
 from index.arrays.postings import ArrayPostings
@@ -28,6 +28,7 @@ from search.parsing import parse_query
 from search.results import Form, Reason, ResultPage
 from search.searching import MOST_COPIES, Searcher
 from search.tiers import Leniency, PlannedQuery, plan_query
+from tests import shipped
 from tests.search.test_marker import QUERIES
 
 ASKED: tuple[tuple[str, dict[str, Sequence[str]], Language | None], ...] = (
@@ -145,7 +146,7 @@ def check_listing(reference: Reference, searcher: Searcher, text: str, **options
 def test_pages_are_those_of_the_long_way(
     sample_reader: IndexReader, source: ArrayPostings, *, translate: bool
 ) -> None:
-    crossing: Crossing = load_crossing()
+    crossing: Crossing = shipped.crossing()
     searcher = Searcher(sample_reader, crossing)
     shown = 0
     for text, filters, language in ASKED:

@@ -11,7 +11,6 @@ from analyzers.crossing import Crossing
 from analyzers.embedding import Vectors
 from analyzers.language import Language
 from analyzers.lexicon import Lexicon
-from analyzers.termbase import load_termbase
 from index.reading import IndexReader
 from index.updating import update_index
 from index.vectorizing import update_vectors
@@ -19,6 +18,7 @@ from search.fusing import NEAREST
 from search.meaning import Meaning
 from search.results import ResultPage
 from search.searching import Searcher
+from tests import shipped
 from tests.index.conftest import write
 from tests.laws import cases
 from tests.search.asking import ALL, answer, order
@@ -64,7 +64,7 @@ def reader(directory: Path) -> Iterator[IndexReader]:
 @pytest.fixture(scope="module")
 def crossing() -> Crossing:
     lexicon = Lexicon.of([("tren", {"train": 1.0}), ("miel", {"honey": 1.0}), ("melaza", {"molasses": 1.0})])
-    return Crossing(load_termbase(), lexicon)
+    return Crossing(shipped.termbase(), lexicon)
 
 
 @pytest.fixture(scope="module")

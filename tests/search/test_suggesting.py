@@ -5,8 +5,6 @@ from dataclasses import replace
 import pytest
 
 from analyzers.crossing import Crossing
-from analyzers.lexicon import load_lexicon
-from analyzers.termbase import Termbase
 from index.reading import IndexReader
 from search.searching import Searcher
 from tests.search.asking import answer
@@ -43,8 +41,8 @@ SILENT = [
 
 
 @pytest.fixture(scope="module")
-def searcher(sample_reader: IndexReader, shipped_termbase: Termbase) -> Searcher:
-    return Searcher(sample_reader, Crossing(shipped_termbase, load_lexicon()))
+def searcher(sample_reader: IndexReader, crossing: Crossing) -> Searcher:
+    return Searcher(sample_reader, crossing)
 
 
 @pytest.mark.parametrize(("typed", "suggested"), SUGGESTED, ids=[typed for typed, _ in SUGGESTED])

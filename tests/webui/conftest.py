@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from index.updating import update_index
 from webui import AppConfig, create_app
@@ -43,6 +45,27 @@ def write_documents(folder: Path) -> None:
     (folder / "informes").mkdir(parents=True)
     (folder / "informes" / "aspan.md").write_text(SPANISH, encoding="utf-8")
     (folder / "workshop.md").write_text(ENGLISH, encoding="utf-8")
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates as they were compiled for the application before: to compile all takes half a second."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", CompiledTemplates())
+        yield
 
 
 @pytest.fixture(scope="session")

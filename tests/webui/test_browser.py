@@ -24,7 +24,7 @@ PAGE = [
     "le contestó hasta el otoño de ese año.",
 ]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 DRIVER = "/usr/bin/chromedriver"
 FLAGS = (

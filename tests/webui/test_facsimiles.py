@@ -22,6 +22,8 @@ from tests.webui.pages import links, one, read_page, texts
 from webui import AppConfig, create_app
 from webui.facsimiles import AT_ONCE
 
+pytestmark = pytest.mark.long
+
 CLAY = (164, 67, 31)
 MARK = (253, 210, 100)
 """Yellow on the tint of a Spanish passage."""
