@@ -7,14 +7,13 @@ is (by the hash of its files) is kept in ``var/faults.json`` and not done again;
 import hashlib
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
 
 from tests.conftest import CHECKOUT
 from tests.faults import dying, flipping, power, refusing, serving
-from tests.faults.shim import build_shim, has_compiler
+from tests.faults.shim import has_compiler, run_preloaded
 from tests.index import test_histories
 from tests.index_arrays import dying as dying_segments
 from tests.search import fuzzing
@@ -28,6 +27,7 @@ TRIALS: Mapping[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "power": (lambda: power.trials(200), lambda: power.trials(4)),
     "refusing": (refusing.at_every_operation, lambda: refusing.at_every_operation(149)),
     "full": (refusing.on_full_disks, lambda: refusing.on_full_disks(1)),
+    "forgetful": (lambda: power.notice_forgetfulness(200), lambda: power.notice_forgetfulness(12)),
     "flipping": (lambda: flipping.flip(1_000), lambda: flipping.flip(26)),
     "serving": (lambda: serving.serve(60), lambda: serving.serve(2)),
     "segments": (dying_segments.try_all, lambda: dying_segments.try_all(("update",))),
@@ -71,14 +71,7 @@ def _with_shim(arguments: list[str]) -> int:
     if not has_compiler():
         print("These trials need Linux and a C compiler (cc)")
         return 1
-    library = build_shim()
-    environment = {**os.environ, "LD_PRELOAD": str(library), "BISAGRA_FAULTS": "1"}
-    try:
-        command = [sys.executable, "-m", "tests.faults", *arguments]
-        return subprocess.run(command, env=environment, cwd=CHECKOUT, check=False).returncode
-    finally:
-        library.unlink()
-        library.parent.rmdir()
+    return run_preloaded("tests.faults", arguments).returncode
 
 
 def _hash_of_code() -> str:

@@ -273,6 +273,15 @@ def trials(count: int, seed: int = 1, *, forgetful: bool = False) -> str:
     )
 
 
+def notice_forgetfulness(count: int) -> str:
+    """A disk that keeps nothing for being synced must be noticed: else these trials could not fail."""
+    try:
+        found = trials(count, forgetful=True)
+    except AssertionError:
+        return "a disk that keeps nothing for being synced is noticed; 0 lost unnoticed"
+    raise AssertionError(f"nothing was noticed: {found}")
+
+
 def _judge(directory: Path, folder: Path, states: Sequence[State], ended: int) -> str:
     """Which state was found after a run of this number had ended, and the next may have begun."""
     allowed = [*states[max(ended, 0) : ended + 2], *([{}] if ended < 0 else [])]
@@ -293,4 +302,4 @@ def _judge(directory: Path, folder: Path, states: Sequence[State], ended: int) -
 
 
 if __name__ == "__main__":
-    print(trials(int(sys.argv[1]) if len(sys.argv) > 1 else 200, forgetful="forgetful" in sys.argv))
+    print(trials(int(sys.argv[1]) if len(sys.argv) > 1 else 200))

@@ -1,6 +1,6 @@
 """The library of ``shim.c``: built by the machine's compiler, loaded ahead of all others, told what to do.
 
-``run_preloaded("tests.faults.dying", …)`` runs a module of this folder with it.
+``run_preloaded("tests.faults", …)`` runs a module of this folder with it.
 """
 
 import ctypes
@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 from tests.conftest import CHECKOUT
@@ -58,9 +57,8 @@ def has_compiler() -> bool:
     return sys.platform == "linux" and shutil.which("cc") is not None
 
 
-@cache
 def build_shim() -> Path:
-    """The built library, in a folder that goes with the process that asked first."""
+    """The built library, in a folder of its own."""
     folder = Path(tempfile.mkdtemp(prefix="bisagra-shim-"))
     library = folder / "shim.so"
     subprocess.run(
@@ -69,18 +67,22 @@ def build_shim() -> Path:
     return library
 
 
-def run_preloaded(module: str, arguments: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
-    """Run a module with the library loaded; what it prints comes back."""
+def run_preloaded(
+    module: str, arguments: Sequence[str] = (), *, is_heard: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run a module with the library loaded, which it can tell by ``BISAGRA_FAULTS``.
+
+    Where it ``is_heard``, what it prints comes back; else it is seen.
+    """
     library = build_shim()
     try:
         return subprocess.run(
             [sys.executable, "-m", module, *arguments],
-            env={**os.environ, "LD_PRELOAD": str(library)},
+            env={**os.environ, "LD_PRELOAD": str(library), "BISAGRA_FAULTS": "1"},
             cwd=CHECKOUT,
-            capture_output=True,
+            capture_output=is_heard,
             text=True,
             check=False,
         )
     finally:
-        build_shim.cache_clear()
         shutil.rmtree(library.parent, ignore_errors=True)
