@@ -23,9 +23,11 @@ _LONGEST = 60
 def iter_rejoinings(chunk: Chunk) -> Iterator[Edit]:
     """The hyphens to take away, in order."""
     text = chunk.text
-    for segment, following in zip(chunk.segments, chunk.segments[1:], strict=False):
-        end = segment.start_char + segment.length
-        if end == following.start_char and text[end - 1] in _HYPHENS:
+    if not any(hyphen in text for hyphen in _HYPHENS):
+        return
+    for segment in chunk.segments[1:]:
+        end = segment.start_char
+        if text[end - 1] in _HYPHENS:  # else a blank stands before a line
             head = _HEAD.search(text[max(0, end - _LONGEST) : end])
             tail = _TAIL.match(text[end : end + _LONGEST])
             if head and tail and _is_cut(head[0].casefold(), tail[0].casefold(), chunk.language):
