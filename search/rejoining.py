@@ -23,7 +23,7 @@ _LONGEST = 60
 def iter_rejoinings(chunk: Chunk) -> Iterator[Edit]:
     """The hyphens to take away, in order."""
     text = chunk.text
-    if not any(hyphen in text for hyphen in _HYPHENS):
+    if not ("-" in text or "\u00ad" in text or "\u2010" in text):
         return
     for segment in chunk.segments[1:]:
         end = segment.start_char
