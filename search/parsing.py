@@ -105,8 +105,8 @@ def clean(raw: str) -> str:
     """
     seen = unicodedata.normalize("NFC", raw)
     if not seen.isprintable():
-        kept = (c if unicodedata.category(c) not in ("Cc", "Zl", "Zp", "Zs") else " " for c in seen)
-        seen = "".join(c for c in kept if unicodedata.category(c) not in ("Cf", "Cs"))
+        kept = (" " if c.isspace() else c for c in seen)
+        seen = "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     seen = seen.translate(_QUOTES)
     return _DOUBLED_RE.sub(lambda found: found.expand(r"\1\1.\2\2.").upper(), seen).strip()
 
