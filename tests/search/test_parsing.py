@@ -158,7 +158,14 @@ def test_cleaning_is_idempotent(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["inspeccio\u0301n", "inspec\u200bción", "\u202einspección", "inspec\u00adción\x00", "inspec\x01ción\x7f"]
+    "raw",
+    [
+        "inspeccio\u0301n",
+        "inspec\u200bción",
+        "\u202einspección",
+        "inspec\u00adción\x00",
+        "inspec\x01ción\x7f",
+    ],
 )
 def test_characters_that_nobody_sees_do_not_count(raw: str) -> None:
     assert parse_query(raw).interpreted == "inspección"
