@@ -25,7 +25,7 @@ from index.sketches import BYTES, group
 
 _KEPT_POSTINGS = 8_000_000
 """Joined postings kept in memory, in all; beyond it they are forgotten and joined anew."""
-OWN_COST = 200
+OWN_COST = 64
 """Postings that take as much memory as what else is kept of a term or a plan: those that occur nowhere would
 be kept without end, and the garbage collector held up an answer for seconds."""
 
