@@ -9,7 +9,7 @@
 import os
 from typing import Any
 
-from index.arrays.compiling import cache_folder
+from index.arrays.machinecode import cache_folder
 
 os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
 

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from index.arrays import compiling
+from index.arrays import machinecode
 
-SOURCES = Path(compiling.__file__).parent
+SOURCES = Path(machinecode.__file__).parent
 
 
 @pytest.mark.parametrize("changed", ["arrays/stepping.py", "arrays/segment.py", "execution.py"])
 def test_other_sources_other_code(tmp_path: Path, changed: str) -> None:
     shutil.copytree(SOURCES, tmp_path / "arrays")
     shutil.copy(SOURCES.parent / "execution.py", tmp_path)
-    assert compiling.cache_folder(tmp_path / "arrays") == compiling.cache_folder()
+    assert machinecode.cache_folder(tmp_path / "arrays") == machinecode.cache_folder()
     with (tmp_path / changed).open("a", encoding="utf-8") as file:
         file.write("# changed\n")
-    assert compiling.cache_folder(tmp_path / "arrays") != compiling.cache_folder()
+    assert machinecode.cache_folder(tmp_path / "arrays") != machinecode.cache_folder()
