@@ -6,6 +6,7 @@ import signal
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -82,10 +83,11 @@ def _shipped_tables_read_once() -> Iterator[None]:
     def load_lexicon(path: Path = SHIPPED_LEXICON) -> Lexicon:
         return shipped.lexicon() if path == SHIPPED_LEXICON else read_lexicon(path)
 
+    pages = ["webui.opening"] if find_spec("flask") else []  # which the codec's tests on another Whoosh lack
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("analyzers.termbase", "webui.opening"):
+        for module in ("analyzers.termbase", *pages):
             patch.setattr(f"{module}.load_termbase", load_termbase)
-        for module in ("analyzers.lexicon", "webui.opening"):
+        for module in ("analyzers.lexicon", *pages):
             patch.setattr(f"{module}.load_lexicon", load_lexicon)
         yield
 
