@@ -157,10 +157,11 @@ def load_autolexicon(path: Path) -> AutoLexicon | None:
         model = json.loads(head.removeprefix("# "))["model"]
         if text != _with_head(model, rows):  # so every byte counts, those of the head too
             raise ValueError("it is not what was written")
+        named = {language.value: language for language in Language}
         entries: dict[tuple[Language, str], tuple[tuple[str, float], ...]] = {}
         for row in rows.splitlines():
             language, stemmed, word, weight = row.split("\t")
-            key = Language(language), stemmed
+            key = named[language], stemmed
             entries[key] = (*entries.get(key, ()), (word, float(weight)))
         return AutoLexicon(entries)
     except FileNotFoundError:

@@ -70,12 +70,12 @@ class VectorIndex:
     def _open(self, store: Store) -> None:
         self._seen = _stamp(self._path)
         usable = np.flatnonzero(store.scales[store.rows] > 0)
+        usable = usable[np.argsort(store.chunk_ids[usable], kind="stable")]  # as they are written, mostly
         self._store = store
         self._rows = store.rows[usable].astype(np.int64)
         self.model = store.model
         """Name and version of the model that made the vectors."""
         self._ids = store.chunk_ids[usable]
-        self._places: dict[bytes, int] | None = None
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -91,9 +91,12 @@ class VectorIndex:
 
     def places(self, chunk_ids: Sequence[bytes]) -> NDArray[np.int64]:
         """Where each of these chunks stands in ``chunk_ids``; -1 where it has no vector."""
-        if self._places is None:  # a query of one word asks for none
-            self._places = {chunk_id: place for place, chunk_id in enumerate(self._ids.tolist())}
-        return np.fromiter((self._places.get(each, -1) for each in chunk_ids), np.int64, len(chunk_ids))
+        if not len(self._ids) or not chunk_ids:
+            return np.full(len(chunk_ids), -1)
+        wanted = np.array(chunk_ids)
+        places = np.minimum(np.searchsorted(self._ids, wanted), len(self._ids) - 1)
+        found: NDArray[np.int64] = np.where(self._ids[places] == wanted, places, -1)
+        return found
 
     def scores(self, vector: Vectors) -> Vectors:
         """The cosine of every chunk with ``vector``, aligned with ``chunk_ids``."""
