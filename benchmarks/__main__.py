@@ -13,9 +13,10 @@ from pathlib import Path
 from benchmarks.measuring import Result, measure
 from benchmarks.pages import PageResult, measure_pages, page_peers
 from benchmarks.paragraphs import PACKAGES, NoTextError, read_paragraphs
-from benchmarks.peers import available
+from benchmarks.peers import available, fresh_folder
 from benchmarks.queries import draw_questions
 from benchmarks.reporting import file_name, heading, render, render_pages
+from benchmarks.xapian_peer import Xapian, measure_xapian
 
 _RESULTS = Path(__file__).parent / "results"
 
@@ -74,6 +75,9 @@ def _measure_size(options: argparse.Namespace, size: int) -> str:
         wanted = [peer for peer in peers if size <= peer.largest and _is_wanted(options, peer.name)]
         if wanted and options.part != "pages":
             results = measure(wanted, Path(scratch), paragraphs, questions)
+            if _is_wanted(options, Xapian.name) and Xapian.interpreter():
+                print(f"{size:,}: {Xapian.name} …", file=sys.stderr, flush=True)
+                results.append(measure_xapian(fresh_folder(Path(scratch, "xapian")), paragraphs, questions))
         kept = (options.keep or Path(scratch)) / str(size)
         for each in makers if options.part != "engines" else []:
             if _is_wanted(options, each.name):

@@ -2,16 +2,19 @@
 
 import json
 import shutil
+import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measuring import Result, Timing
 from benchmarks.paragraphs import Paragraph
 from benchmarks.queries import Question, words_of
 
+_ROUNDS = 5
 _SERVER = Path(__file__).parent / "xapian_server.py"
 
 
@@ -74,3 +77,26 @@ class Xapian:
         assert self._process.stdout is not None
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
+
+
+def measure_xapian(
+    folder: Path, paragraphs: Sequence[Paragraph], questions: Mapping[str, Sequence[Question]]
+) -> Result:
+    """Ask Xapian the questions of the engines, after them; of building and updating nothing is told."""
+    peer = Xapian()
+    peer.build(folder, paragraphs)
+    peer.open(folder)
+    result = Result(peer.name)
+    for name, asked in questions.items():
+        prepared = [peer.prepare(question) for question in asked]
+        counted = [peer.ask("count", each) for each in prepared]
+        times = sorted(peer.ask("top", each)[1] for _ in range(_ROUNDS) for each in prepared)
+        result.classes[name] = Timing(
+            statistics.median(times),
+            times[int(0.95 * (len(times) - 1))],
+            len(prepared),
+            sum(count for count, _ in counted),
+            statistics.median(taken for _, taken in counted),
+        )
+    peer.close()
+    return result

@@ -76,7 +76,9 @@ class _Searcher:
             "or": lambda: xapian.Query(xapian.Query.OP_OR, words),
             "and": lambda: xapian.Query(xapian.Query.OP_AND, words),
             "phrase": lambda: xapian.Query(xapian.Query.OP_PHRASE, words),
-            "prefix": lambda: xapian.Query(xapian.Query.OP_WILDCARD, words[0]),
+            "prefix": lambda: xapian.Query(
+                xapian.Query.OP_WILDCARD, words[0], 0, xapian.Query.WILDCARD_LIMIT_ERROR, xapian.Query.OP_OR
+            ),
         }[kind]()
         if language:
             made = xapian.Query(xapian.Query.OP_FILTER, made, xapian.Query(_LANGUAGE + language))
