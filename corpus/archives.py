@@ -9,8 +9,8 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from corpus.encoding import decode
 from corpus.reasons import say
@@ -106,33 +106,52 @@ class Archive:
         if info.flag_bits & 1:
             raise ValueError(say("password-member"))
         try:
-            return b"".join(self._iter_parts(info))
+            return self._read_member(info)
         except NotImplementedError:
             raise ValueError(say("packed-oddly")) from None
         except RuntimeError as error:
             raise ValueError(say("not-unpacked", problem=error)) from None
 
-    def _iter_parts(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
-        """The member's bytes as they are unpacked, counted against the budget as they come."""
-        size = 0
-        most = max(FREE_BYTES, MOST_RATIO * max(1, info.compress_size))
+    def _read_member(self, info: zipfile.ZipInfo) -> bytes:
         try:
             member = self._zip.open(info)
         except _DAMAGE:
             raise ValueError(say("damaged")) from None
         with member:
-            while True:
-                try:
-                    part = member.read(_STEP_BYTES)
-                except _DAMAGE:
-                    raise ValueError(say("damaged")) from None
-                if not part:
-                    return
-                size += len(part)
-                self._budget.take_bytes(len(part))
-                if size > most:
-                    raise ValueError(say("bomb", ratio=MOST_RATIO))
-                yield part
+            most = most_unpacked(max(1, info.compress_size))
+            return read_within(member, self._budget, damage=_DAMAGE, most=most)
+
+
+def most_unpacked(packed_bytes: int) -> int:
+    """Into how many bytes so many may unpack."""
+    return max(FREE_BYTES, MOST_RATIO * packed_bytes)
+
+
+def read_within(
+    file: IO[bytes] | io.BufferedIOBase,
+    budget: Budget,
+    *,
+    damage: tuple[type[Exception], ...],
+    most: int | None = None,
+) -> bytes:
+    """What a file holds, counted against the budget as it is unpacked.
+
+    ``damage`` is what is raised of it where it is damaged. Raises ValueError then, or where it is too much.
+    """
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        try:
+            part = file.read(_STEP_BYTES)
+        except damage:
+            raise ValueError(say("damaged")) from None
+        if not part:
+            return b"".join(parts)
+        size += len(part)
+        budget.take_bytes(len(part))
+        if most is not None and size > most:
+            raise ValueError(say("bomb", ratio=MOST_RATIO))
+        parts.append(part)
 
 
 def name_archive(data: bytes, named: str | None) -> str:

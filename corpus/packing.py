@@ -11,12 +11,10 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO
 
-from corpus.archives import FREE_BYTES, MOST_RATIO, Budget, safe_path
+from corpus.archives import Budget, most_unpacked, read_within, safe_path
 from corpus.reasons import say
 
-_STEP_BYTES = 1 << 18
 _MAGIC = b"ustar"
 _MAGIC_AT = 257
 _DAMAGE = (
@@ -65,7 +63,7 @@ class Tape:
             file = self._tar.extractfile(self._members[name])
         except _DAMAGE:
             raise ValueError(say("damaged")) from None
-        return _read_all(file, self._budget) if file is not None else b""
+        return read_within(file, self._budget, damage=_DAMAGE) if file is not None else b""
 
 
 def is_tape(data: bytes) -> bool:
@@ -75,8 +73,8 @@ def is_tape(data: bytes) -> bool:
 
 def unpack(data: bytes, budget: Budget) -> bytes:
     """The bytes of a file packed by gzip. Raises ValueError where it is damaged or unpacks to too much."""
-    most = max(FREE_BYTES, MOST_RATIO * len(data))
-    return _read_all(gzip.GzipFile(fileobj=io.BytesIO(data)), budget, most)
+    file = gzip.GzipFile(fileobj=io.BytesIO(data))
+    return read_within(file, budget, damage=_DAMAGE, most=most_unpacked(len(data)))
 
 
 def unpacked_name(name: str) -> str:
@@ -85,21 +83,3 @@ def unpacked_name(name: str) -> str:
     if path.suffix.lower() == ".tgz":
         return f"{path.stem}.tar"
     return path.stem if path.suffix.lower() == ".gz" else name
-
-
-def _read_all(file: IO[bytes] | gzip.GzipFile, budget: Budget, most: int | None = None) -> bytes:
-    """What a file holds, counted against the budget as it comes."""
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        try:
-            part = file.read(_STEP_BYTES)
-        except _DAMAGE:
-            raise ValueError(say("damaged")) from None
-        if not part:
-            return b"".join(parts)
-        size += len(part)
-        budget.take_bytes(len(part))
-        if most is not None and size > most:
-            raise ValueError(say("bomb", ratio=MOST_RATIO))
-        parts.append(part)

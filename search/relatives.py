@@ -73,21 +73,23 @@ def find_relatives(word: str, language: Language, vocabulary: Vocabulary) -> lis
     folded = fold(word)
     if not folded.isalpha() or is_stop_word(folded):
         return []
+    given = irregular_relatives(folded, language)
     common = {
         stemmed: count
-        for stemmed in _relative_stems(folded, language, vocabulary)
+        for stemmed in _relative_stems(folded, given, language, vocabulary)
         if (count := vocabulary.document_frequency(TEXT[language], stemmed))
     }
     ranked = sorted(common, key=lambda stemmed: (-common[stemmed], stemmed))
-    given = irregular_relatives(folded, language)
     written = (_as_written(stemmed, given, language, vocabulary) for stemmed in ranked)
     return list(islice((surface for surface in written if surface), MOST))
 
 
-def _relative_stems(folded: str, language: Language, vocabulary: Vocabulary) -> set[str]:
+def _relative_stems(
+    folded: str, given: Sequence[str], language: Language, vocabulary: Vocabulary
+) -> set[str]:
     """The stems that relatives have: the documents know theirs, so no word of them is stemmed to tell."""
     own = stem(folded, language)
-    stems = {stem(fold(relative), language) for relative in irregular_relatives(folded, language)}
+    stems = {stem(fold(relative), language) for relative in given}
     for beginning in iter_beginnings(own, language):
         found = vocabulary.iter_terms(TEXT[language], beginning)
         stems.update(each for each in found if are_relatives(own, each, language))

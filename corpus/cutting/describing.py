@@ -7,7 +7,6 @@ of its first message, its first post. A file's own time is never a document's da
 import re
 from collections.abc import Sequence
 
-from corpus.cutting.chats import find_days
 from corpus.cutting.frames import frame_pieces
 from corpus.cutting.headings import read_heading
 from corpus.cutting.layout import lay_out
@@ -66,10 +65,10 @@ def find_title(extraction: Extraction, metadata: Metadata, format_name: str, fil
         sample = Document(
             "", "", "", format_name, "", 0, "", extraction.text[:_SAMPLE_CHARS], regions=extraction.regions
         )
-        pieces, _ = lay_out(sample)
-        is_chat = format_name == "txt" and bool(find_days(pieces))
+        pieces, frames = lay_out(sample)
+        is_conversation = format_name == "txt" and frames.is_conversation
         blocks = join_blocks(pieces, soft=format_name == "md")
-        if not is_chat and (title := _find_first(blocks)):
+        if not is_conversation and (title := _find_first(blocks)):
             return title
     return file_name
 

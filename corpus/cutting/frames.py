@@ -29,6 +29,8 @@ class Frames:
     thread: str | None = None
     posts: dict[int, Metadata] = field(default_factory=dict)
     messages: dict[int, Metadata] = field(default_factory=dict)
+    is_conversation: bool = False
+    """Its messages are days."""
 
     def describe(self) -> Metadata:
         """The document's metadata as far as its text gives it: own fields, then first message or post."""
@@ -50,7 +52,8 @@ def frame_pieces(pieces: Sequence[Piece]) -> Frames:
     frames = Frames()
     _mark_front_matter(pieces, frames)
     _mark_posts(pieces, frames)
-    if not _mark_days(pieces, frames):
+    _mark_days(pieces, frames)
+    if not frames.is_conversation:
         _mark_messages(pieces, frames)
     return frames
 
@@ -121,16 +124,16 @@ def _mark_posts(pieces: Sequence[Piece], frames: Frames) -> None:
             piece.part = Part.HEADER
 
 
-def _mark_days(pieces: Sequence[Piece], frames: Frames) -> bool:
-    """The days of a conversation are its messages, and what somebody writes an item; whether it is one."""
+def _mark_days(pieces: Sequence[Piece], frames: Frames) -> None:
+    """The days of a conversation are its messages, and what somebody writes an item."""
     days = find_days(pieces)
+    frames.is_conversation = bool(days)
     for number, day in enumerate(days, start=1):
         frames.messages[number] = day.metadata
         for piece in pieces[day.first : day.stop]:
             piece.message = number
         for index in day.lines:
             pieces[index].part = Part.BULLET
-    return bool(days)
 
 
 def _mark_messages(pieces: Sequence[Piece], frames: Frames) -> None:

@@ -22,6 +22,7 @@ from email.utils import format_datetime, formataddr
 from corpus.encoding import decode
 from corpus.readers import rtf
 from corpus.readers.compound import Storage, open_compound
+from corpus.readers.mail import MOST_DEPTH, MOST_PARTS
 from corpus.reasons import say
 from corpus.writing import tidy_line
 
@@ -41,9 +42,6 @@ _PROPERTIES = "__properties_version1.0"
 _HEADS = (32, 24, 8)
 """Bytes before the entries of a message, of one in another, of an attachment."""
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
-
-_MOST_DEPTH = 20
-_MOST_ATTACHMENTS = 500
 
 _RTF_BEGINS = (
     b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript "
@@ -65,15 +63,15 @@ def write_message(data: bytes) -> bytes:
 
 
 def _write(storage: Storage, depth: int) -> Message:
-    if depth > _MOST_DEPTH:
-        raise ValueError(say("deep-parts", depth=_MOST_DEPTH))
+    if depth > MOST_DEPTH:
+        raise ValueError(say("deep-parts", depth=MOST_DEPTH))
     values = _Values(storage, _HEADS[min(depth, 1)])
     message = MIMEMultipart(policy=compat32)
     for name, value in _read_fields(values).items():
         message[name] = value
     message.attach(_read_body(values))
     names = sorted(name for name in storage.folders() if name.startswith("__attach_version1.0_#"))
-    for name in names[:_MOST_ATTACHMENTS]:
+    for name in names[:MOST_PARTS]:
         attached = _attach(storage.folder(name), depth)
         if attached is not None:
             message.attach(attached)
