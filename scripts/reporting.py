@@ -9,6 +9,7 @@ from scripts.arguments import Parser
 from scripts.exits import DONE
 from scripts.opening import complain_of_damage, open_reader
 from scripts.session import Session
+from scripts.terminal import clean
 from scripts.texts import Words
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
     missing = "status_meaning_none" if installed_model() is None else "status_meaning_stale"
     meaning = session.words.say("status_meaning"), model or session.words.say(missing)
     for label, value in (*rows[:_ROWS_BEFORE_MEANING], meaning, *rows[_ROWS_BEFORE_MEANING:]):
-        session.terminal.print(f"{label:<20}{session.terminal.wrap(value, indent='').strip()}")
+        session.terminal.print(f"{label:<20}{session.terminal.wrap(clean(value), indent='').strip()}")
     return DONE
 
 

@@ -156,6 +156,7 @@ def _to_dict(found: _Found) -> dict[str, Any]:
 
 def _render(found: _Found, terminal: Terminal) -> Iterator[str]:
     from scripts.rendering import render_place
+    from search.unmarking import read_plainly
 
     entry, words = found.entry, terminal.words
     yield terminal.bold(clean(entry.title or entry.path))
@@ -167,7 +168,8 @@ def _render(found: _Found, terminal: Terminal) -> Iterator[str]:
         is_chosen = chunk is found.chosen or (
             found.chosen is not None and chunk.chunk_id == found.chosen.chunk_id
         )
-        text = terminal.wrap(chunk.text, indent="  | " if is_chosen else "    ")
+        plain, _ = read_plainly(chunk, (), is_markdown=False)
+        text = terminal.wrap(plain, indent="  | " if is_chosen else "    ")
         yield ""
         yield render_place(chunk, entry.path, "", terminal)
         yield text if is_chosen or found.chosen is None else terminal.dim(text)

@@ -8,7 +8,7 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
 
@@ -58,9 +58,10 @@ class Terminal:
 
     def wrap(self, text: str, spans: Sequence[Span] = (), *, indent: str = "    ") -> str:
         """A text from a document in lines of the terminal's width, its spans standing out."""
+        wrapped = wrap_lines(text, self.width - len(indent))
         text = clean(text)
         lines = []
-        for low, high in wrap_lines(text, self.width - len(indent)):
+        for low, high in wrapped:
             parts, at = [], low
             for start, end in spans:
                 start, end = max(start, low), min(end, high)
@@ -110,22 +111,28 @@ def dump_json(value: Any, encoding: str | None = "utf-8") -> str:
 
 
 def wrap_lines(text: str, width: int) -> list[Span]:
-    """Where each line of a wrapped text begins and ends; words longer than a line are cut.
+    r"""Where each line of a wrapped text begins and ends; words longer than a line are cut.
 
-    >>> wrap_lines("uno dos tres", 7)
-    [(0, 7), (8, 12)]
+    >>> wrap_lines("uno dos tres\ncuatro", 7)
+    [(0, 7), (8, 12), (13, 19)]
     """
     lines: list[Span] = []
     low = 0
-    while low < len(text):
+    for line in text.split("\n"):
+        lines += _wrap_line(text, low, low + len(line), width)
+        low += len(line) + 1
+    return lines
+
+
+def _wrap_line(text: str, low: int, end: int, width: int) -> Iterator[Span]:
+    while low < end:
         high = low + width
-        if high >= len(text):
-            lines.append((low, len(text)))
-            break
+        if high >= end:
+            yield low, end
+            return
         space = text.rfind(" ", low + 1, high + 1)
         high = space if space > low else high
-        lines.append((low, high))
+        yield low, high
         low = high
-        while low < len(text) and text[low] == " ":
+        while low < end and text[low] == " ":
             low += 1
-    return lines

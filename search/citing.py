@@ -13,11 +13,13 @@ from search.unmarking import read_plainly
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
 _BLANKS = re.compile(r"\s+")
+_BETWEEN_LINES = " / "
+"""As verse is quoted where it runs on: a value of a citation stands on one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage word for word, and where it stands: ``("página 3", "líneas 7–9")``."""
+    """A passage word for word on one line, and where it stands: ``("página 3", "líneas 7–9")``."""
 
     text: str
     place: tuple[str, ...]
@@ -52,11 +54,12 @@ def cite(page: ResultPage, language: Language) -> list[Citation]:
 
 def quote(hit: Hit, language: Language) -> Quote:
     """A hit's whole passage with its place."""
-    return Quote(plain(read_hit(hit)[0]), tuple(name_place(hit.chunk, language)))
+    lines = read_hit(hit)[0].split("\n")
+    return Quote(_BETWEEN_LINES.join(map(plain, lines)), tuple(name_place(hit.chunk, language)))
 
 
 def read_hit(hit: Hit) -> tuple[str, list[Span]]:
-    """A hit's whole passage as a person reads it out, and its marks."""
+    """A hit's whole passage as a person reads it, and its marks."""
     is_markdown = READABLE.get(PurePosixPath(hit.path).suffix.lower()) == "md"
     return read_plainly(hit.chunk, sorted(hit.marks), is_markdown=is_markdown)
 

@@ -50,7 +50,7 @@ def write_html(page: ResultPage, language: Language) -> str:
         marked = "".join(
             f"<mark>{escape(text)}</mark>" if is_marked else escape(text)
             for text, is_marked in _iter_pieces(hit)
-        )
+        ).replace("\n", "<br>\n")
         parts.append(f"<figure>\n<blockquote{code}><p>{marked}</p></blockquote>\n")
         parts.append(f"<figcaption>{escape(say_source(hit, language))}</figcaption>\n</figure>\n")
     return "".join(parts)
@@ -64,7 +64,8 @@ def write_markdown(page: ResultPage, language: Language) -> str:
             f"**{escape_markdown(text)}**" if is_marked else escape_markdown(text)
             for text, is_marked in _iter_pieces(hit)
         )
-        parts.append(f"\n> {_escape_start(marked)}\n>\n> — {escape_markdown(say_source(hit, language))}\n")
+        lines = "\\\n> ".join(map(_escape_start, marked.split("\n")))
+        parts.append(f"\n> {lines}\n>\n> — {escape_markdown(say_source(hit, language))}\n")
     return "".join(parts)
 
 
@@ -113,11 +114,11 @@ def _describe(hit: Hit, page: ResultPage, language: Language) -> dict[str, Any]:
 
 
 def _iter_pieces(hit: Hit) -> Iterator[tuple[str, bool]]:
-    """The passage cut at its marks, each piece without what no file should hold."""
+    """The passage cut at its marks, each piece without what no file should hold; its lines stay lines."""
     text, marks = read_hit(hit)
     done, spans = 0, [*marks, (len(text), len(text))]
     for start, end in spans:
         for piece, is_marked in ((text[done:start], False), (text[start:end], True)):
             if piece:
-                yield printable(piece), is_marked
+                yield "\n".join(map(printable, piece.split("\n"))), is_marked
         done = end

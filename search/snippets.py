@@ -10,6 +10,7 @@ SNIPPET_CHARS = 320
 """About three lines on a page: enough to judge a passage without opening it."""
 
 _SENTENCE_END = re.compile(r"[.!?…]['\"”»)]?\s+(?=[¿¡\"“«(]?[A-ZÁÉÍÓÚÑÜ0-9])")
+_BLANK = re.compile(r"[ \n]")
 
 
 def cut_snippet(text: str, marks: Sequence[Span], *, size: int = SNIPPET_CHARS) -> Snippet:
@@ -50,16 +51,20 @@ def _start_at_boundary(text: str, low: int, marks: Sequence[Span], high: int) ->
     if low == 0:
         return 0
     first = next((start for start, _ in marks if start >= low), high)
+    line = text.find("\n", max(0, low - 60), first)
+    if line != -1:  # that its writer set: who said it stands at its beginning
+        return line + 1
     ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, low - 60), first)]
     if ends:
         return ends[0]
-    space = text.find(" ", low, first)
-    return space + 1 if space != -1 else first
+    blank = _BLANK.search(text, low, first)
+    return blank.end() if blank else first
 
 
 def _end_at_word(text: str, low: int, high: int, marks: Sequence[Span]) -> int:
     if high >= len(text):
         return len(text)
     within = [end for _, end in marks if low < end <= high]
-    space = text.rfind(" ", max(within, default=low) if within else low, high)
-    return space if space > low else high
+    least = max(within, default=low)
+    blank = max(text.rfind(sign, least, high) for sign in " \n")
+    return blank if blank > low else high

@@ -11,6 +11,7 @@ from corpus.model import Chunk
 from search.edits import Edit, apply_edits
 from search.rejoining import iter_rejoinings
 from search.results import Span
+from search.turns import part_turns
 
 _HEADING = re.compile(r"#{1,6}\s+")
 _CLOSING = re.compile(r"\s+#{1,6}$")
@@ -27,11 +28,13 @@ _AFTER_HEADING = " ·"
 
 
 def read_plainly(chunk: Chunk, marks: Sequence[Span], *, is_markdown: bool) -> tuple[str, list[Span]]:
-    """A passage as a person reads it out, words that a line end cut whole, and where its marks are then."""
+    """A passage as a person reads it, words that a line end cut whole and messages on lines of their own, and
+    where its marks are then.
+    """
     edits = list(iter_rejoinings(chunk))
     if is_markdown:
         edits += iter_unmarkings(chunk)
-    return apply_edits(chunk.text, edits, marks)
+    return apply_edits(part_turns(chunk), edits, marks)
 
 
 def iter_unmarkings(chunk: Chunk) -> Iterator[Edit]:

@@ -20,6 +20,7 @@ _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?\s?m\.?)?"
 _LINE = re.compile(
     rf"\u200e?(?:\[{_DATE.format('boxed')},?\s{_TIME}\]\s|{_DATE.format('bare')},?\s{_TIME}\s[-–]\s)\S", re.I
 )
+_LONGEST_BEGINNING = 80
 _FEWEST_LINES = 3
 _SHARE = 0.3
 """Lines of a conversation that begin a message: people write in paragraphs, too."""
@@ -37,13 +38,18 @@ class Day:
     metadata: Metadata
 
 
+def begins_message(text: str) -> bool:
+    """Whether a line or what follows it begins a message of a conversation."""
+    return _LINE.match(text, 0, _LONGEST_BEGINNING) is not None
+
+
 def find_days(pieces: Sequence[Piece]) -> list[Day]:
     """A conversation's days in order, or nothing where this is none; linear in the pieces."""
-    if not pieces or not _LINE.match(pieces[0].text[:80]):
+    if not pieces or not begins_message(pieces[0].text):
         return []
     lines: list[tuple[int, str]] = []
     for index, piece in enumerate(pieces):
-        if found := _LINE.match(piece.text[:80]):
+        if found := _LINE.match(piece.text, 0, _LONGEST_BEGINNING):
             lines.append((index, found["boxed"] or found["bare"]))
     if len(lines) < max(_FEWEST_LINES, _SHARE * len(pieces)):
         return []

@@ -1,0 +1,91 @@
+"""A conversation reads message by message in snippets and quotations; anything else runs on."""
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analyzers.language import Language
+from corpus.model import Chunk
+from search.exporting import export
+from search.results import Hit, ResultPage
+from search.snippets import cut_snippet
+from search.turns import part_turns
+from search.unmarking import read_plainly
+from tests.corpus.making import read_made
+from tests.search.test_citing import make_hit, make_page
+
+TALK = """13/4/08, 16:31 - Ana: ¿Ya salió el contenedor?
+13/4/08, 16:32 - Luis: Sí, esta mañana
+va por la ruta de siempre
+
+\u200e13/4/08, 16:35 - Ana: <Multimedia omitido>
+"""
+
+
+def read_talk(folder: Path, text: str = TALK) -> list[Chunk]:
+    return list(read_made(folder, "a.txt", text.encode())[1])
+
+
+def test_each_message_and_each_of_its_lines_stands_on_its_own(tmp_path: Path) -> None:
+    (chunk,) = read_talk(tmp_path)
+    assert part_turns(chunk).split("\n") == [line for line in TALK.split("\n") if line]
+    assert part_turns(chunk).replace("\n", " ") == chunk.text
+
+
+def test_marks_stay_on_their_words(tmp_path: Path) -> None:
+    (chunk,) = read_talk(tmp_path)
+    spans = [(chunk.text.index(word), chunk.text.index(word) + len(word)) for word in ("contenedor", "ruta")]
+    snippet = cut_snippet(*read_plainly(chunk, spans, is_markdown=False))
+    assert [snippet.text[slice(*span)] for span in snippet.spans] == ["contenedor", "ruta"]
+    assert snippet.text.split("\n")[2] == "va por la ruta de siempre"
+
+
+def test_a_message_is_no_list_where_dashes_are_taken_for_bullets(tmp_path: Path) -> None:
+    talk = "".join(f"13/4/08, 16:3{at} - Ana: ¿Ya salió?\n- Uno\n- Dos\n" for at in range(3))
+    (chunk,) = read_talk(tmp_path, talk)
+    assert len(chunk.segments) > len(talk.split("\n"))
+    assert part_turns(chunk).split("\n") == [
+        f"13/4/08, 16:3{at} - Ana: ¿Ya salió? - Uno - Dos" for at in range(3)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La aduana revisó\nlos contenedores\ndel puerto.\n",
+        "Uno dos\n- tres\n- cuatro\n",
+        "16:31 - Ana: claro\nya\n",
+    ],
+)
+def test_other_passages_run_on(tmp_path: Path, text: str) -> None:
+    assert [part_turns(each) for each in read_talk(tmp_path, text)] == [" ".join(text.split())]
+
+
+def test_a_snippet_begins_with_who_said_it(tmp_path: Path) -> None:
+    line = "13/4/08, 16:3{} - Ana: " + "otra vez lo mismo " * 3
+    talk = "".join(line.format(at) + ("contenedor\n" if at == 4 else "\n") for at in range(6))
+    (chunk,) = read_talk(tmp_path, talk)
+    at = chunk.text.index("contenedor")
+    snippet = cut_snippet(*read_plainly(chunk, [(at, at + 10)], is_markdown=False))
+    assert snippet.text.startswith("… 13/4/08, 16:34 - Ana: otra vez")
+    assert [snippet.text[slice(*span)] for span in snippet.spans] == ["contenedor"]
+
+
+def talk_page(folder: Path) -> ResultPage:
+    (chunk,) = read_talk(folder)
+    at = chunk.text.index("ruta")
+    hit: Hit = replace(make_hit("x"), chunk=replace(chunk, metadata={}), marks=((at, at + 4),))
+    return make_page(hit)
+
+
+def test_quotations_have_lines_where_they_are_read_and_none_in_a_field(tmp_path: Path) -> None:
+    page = talk_page(tmp_path)
+    said = "13/4/08, 16:32 - Luis: Sí, esta mañana / va por la ruta de siempre / "
+    (row,) = csv.DictReader(io.StringIO(export(page, "csv", Language.ES)))
+    assert said in row["quote"]
+    assert said in export(page, "ris", Language.ES)
+    assert "mañana<br>\nva por la <mark>ruta</mark> de" in export(page, "html", Language.ES)
+    assert "mañana\\\n> va por la **ruta** de" in export(page, "md", Language.ES)
