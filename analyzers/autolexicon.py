@@ -63,7 +63,12 @@ class AutoLexicon:
         return len(self.entries)
 
     def translations(self, text: str, language: Language) -> tuple[Translation, ...]:
-        """What a word of ``language`` probably means in the other, likeliest first, summing to 1."""
+        """What a word of ``language`` probably means in the other, likeliest first, summing to 1.
+
+        A phrase is not guessed at.
+        """
+        if " " in text:  # which folding would take out: "protección a" is no form of "protección"
+            return ()
         found = self.entries.get((language, stem(fold(text), language)), ())
         total = sum(weight for _, weight in found)
         return tuple(Translation(word, round(weight / total, 4)) for word, weight in found)

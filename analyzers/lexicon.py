@@ -11,16 +11,17 @@ an English one translates. Words are found in any inflection.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from operator import eq
 from pathlib import Path
 
 from analyzers.analysis import part_terms
 from analyzers.errors import LexiconError
 from analyzers.folding import fold
+from analyzers.inflecting import irregular_words, is_form_of, plainer_forms
 from analyzers.language import Language
-from analyzers.rows import PATIENCE, RowFinder, SortedRows
-from analyzers.stemming import SHARED_LETTERS, is_foreign_plural, singular, stem, stem_head, with_i
+from analyzers.rows import PATIENCE, RowFinder
+from analyzers.stemming import SHARED_LETTERS, is_foreign_plural, stem, stem_head, with_i
 
 SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
 
@@ -108,8 +109,9 @@ class Lexicon:
             return _Reading()
         stems, forms = zip(*parts, strict=True)
         if len(parts) > 1:
+            phrase = " ".join(forms)
             return _Reading(
-                _likeliest(self._entry(" ".join(forms), language) or self._sharing(stems, language))
+                _likeliest(self._entry(phrase, language) or self._inflected(phrase, stems, language))
             )
         known = self._known(text, forms[0], language)
         if known:
@@ -125,7 +127,7 @@ class Lexicon:
         plain = self._plain(form, language)
         if plain is not None or _is_foreign(form, language):
             return plain or {}
-        words = _words_of(text, form, language)
+        words = irregular_words(text, form, language)
         return _merged(entry for word in words if (entry := self._entry(word, language)))
 
     def _plain(self, form: str, language: Language) -> Mapping[str, float] | None:
@@ -133,8 +135,20 @@ class Lexicon:
         entry = self._entry(form, language)
         if entry is not None or _is_foreign(form, language):
             return entry
-        plainer = (self._entry(each, language) for each in _plainer_forms(form, language))
+        plainer = (self._entry(each, language) for each in plainer_forms(form, language))
         return next((entry for entry in plainer if entry is not None), None)
+
+    def _inflected(self, phrase: str, stems: Sequence[str], language: Language) -> Mapping[str, float]:
+        """The translations of the set phrases of which this is a form, word by word.
+
+        ``en efectivo`` has the stems of ``en efecto`` and is another thing.
+        """
+        typed = phrase.split(" ")
+        return _merged(
+            self._beginning(stems[0], language)[form]
+            for form in self._alike(stems, language)
+            if all(is_form_of(*pair, language) for pair in zip(typed, form.split(" "), strict=True))
+        )
 
     def _sharing(self, stems: Sequence[str], language: Language) -> Mapping[str, float]:
         """The translations of all entries with these stems."""
@@ -219,45 +233,12 @@ def _is_foreign(folded: str, language: Language) -> bool:
     return language is Language.ES and is_foreign_plural(folded)
 
 
-def _plainer_forms(folded: str, language: Language) -> Iterator[str]:
-    """The singular, and in Spanish the masculine, that a form may belong to."""
-    if language is Language.ES:
-        one = singular(folded)
-        yield one
-        if one.endswith("a"):
-            yield one[:-1] + "o"
-    elif folded.endswith("s"):
-        yield folded[:-1]
-        if folded.endswith(("ches", "oes", "ses", "shes", "xes", "zes")):  # "informes" is no form of "inform"
-            yield folded[:-2]
-        if folded.endswith("ies"):
-            yield folded[:-3] + "y"
-
-
-def _words_of(text: str, folded: str, language: Language) -> Sequence[str]:
-    """The words, folded, that an irregular form belongs to: ``siento`` to ``sentir`` and ``sentar``.
-
-    ``teñía`` is none of ``tener``; who types no accents means the first that there is (``tenía``).
-    """
-    by_spelling: dict[str, list[str]] = {}
-    for row in _forms(language).of(folded):
-        form, _, word = row.partition("\t")
-        by_spelling.setdefault(form, []).append(fold(word))
-    return by_spelling.get(text.lower()) or next(iter(by_spelling.values()), ())
-
-
 def _merged(entries: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
     merged: dict[str, float] = {}
     for entry in entries:
         for target, weight in entry.items():
             merged[target] = merged.get(target, 0.0) + weight
     return merged
-
-
-@cache
-def _forms(language: Language) -> SortedRows:
-    """The irregular forms with their words, a pair a row."""
-    return SortedRows((SHIPPED_LEXICON.parent / f"forms_{language}.tsv").read_text(encoding="utf-8"))
 
 
 def _likeliest(weights: Mapping[str, float]) -> tuple[Translation, ...]:

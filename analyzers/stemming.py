@@ -79,7 +79,7 @@ def stem(folded: str, language: Language) -> str:
     if len(folded) > 60 or not folded.isalpha():
         return folded  # digits and identifiers do not inflect
     given = _given_stems(language)
-    one = singular(folded) if language is Language.ES else _BRITISH_RE.sub("iz", folded)
+    one = singular(folded) if language is Language.ES else with_z(folded)
     return given.get(folded) or given.get(one) or _cut(one, language)
 
 
@@ -96,6 +96,19 @@ def stem_head(stemmed: str) -> str:
     head = stemmed[: max(_LEAST_HEAD, len(stemmed) - _ENDING)]
     british = head.rfind("iz", _LEAST_HEAD)
     return head[: british + 1] if british >= 0 else head
+
+
+def with_z(folded: str) -> str:
+    """An English word as it is spelt with ``z``, if it is: ``organised`` gives ``organized``."""
+    return _BRITISH_RE.sub("iz", folded)
+
+
+def are_listed_together(left: str, right: str, language: Language) -> bool:
+    """Whether two folded words of one stem have it by table: ``defense`` and ``defence``."""
+    given = _given_stems(language)
+    return all(
+        word in given or (language is Language.ES and singular(word) in given) for word in (left, right)
+    )
 
 
 def with_i(folded: str) -> str:

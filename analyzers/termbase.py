@@ -13,16 +13,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from analyzers.analysis import is_acronym, part_terms
 from analyzers.collecting import collector_paused
 from analyzers.concepts import Concept, Label, LabelKind, iter_concepts, read_text
 from analyzers.folding import fold
+from analyzers.inflecting import is_one_word
 from analyzers.language import Language
 from analyzers.rows import PATIENCE
 from analyzers.shelf import Shelf, opening_of
-from analyzers.stemming import with_i
+from analyzers.stemming import stem, with_i
 from analyzers.stopwords import is_stop_word
 
 __all__ = ["SHIPPED_TERMBASE", "Concept", "Label", "LabelKind", "Match", "Termbase", "load_termbase"]
@@ -54,6 +55,7 @@ class Match:
 
 
 _Key = tuple[str, ...]
+_Entry = TypeVar("_Entry")
 
 
 class Termbase:
@@ -69,7 +71,7 @@ class Termbase:
         self._openings: set[str] = set()
         self._concepts: dict[str, Concept] = {}
         self._places: dict[str, int] = {}
-        self._by_key: dict[_Key, list[Concept]] = {}
+        self._by_stems: dict[_Key, list[tuple[Concept, _Key]]] = {}
         self._by_form: dict[_Key, list[Concept]] = {}
         self._by_spelling: dict[str, list[Concept]] = {}
         self._waiting: dict[str, list[tuple[Concept, Label]]] = {}
@@ -132,20 +134,21 @@ class Termbase:
     def lookup(self, text: str) -> tuple[Concept, ...]:
         """The concepts that ``text`` names, as a whole; several where it is ambiguous."""
         found: dict[str, Concept] = {}
-        keys = {language: _keys(text, language) for language in Language}
+        keys = [(language, *key) for language in Language for key in _keys(text, language)]
         if self._shelf is not None:
-            first_terms = {key[0] for each in keys.values() for part in each for key in part}
+            first_terms = {terms[0] for _, *key in keys for terms in key}
             self._read(self._shelf, {opening_of(term) for term in first_terms} - self._openings)
         for concept in self._by_spelling.get(unicodedata.normalize("NFC", text), ()):
             found[concept.concept_id] = concept
-        for language, (stems, forms) in keys.items():
-            for key in {*stems, *forms}:
-                self._settle("".join((language, *(term[0] for term in key))))
-                self._settle(language + _IRREGULAR + key[0][0])
-            for wanted, entries in (({*stems, *forms}, self._by_key), (forms, self._by_form)):
-                for key in wanted:
-                    for concept in entries.get((language, *key), ()):
-                        found[concept.concept_id] = concept
+        for language, stems, form in keys:
+            for terms in {stems, form}:
+                self._settle("".join((language, *(term[0] for term in terms))))
+                self._settle(language + _IRREGULAR + terms[0][0])
+            for concept in self._by_form.get((language, *form), ()):
+                found[concept.concept_id] = concept
+            for concept, label in self._by_stems.get((language, *stems), ()):
+                if all(is_one_word(*pair, language) for pair in zip(form, label, strict=True)):
+                    found[concept.concept_id] = concept
         return tuple(sorted(found.values(), key=lambda concept: self._places[concept.concept_id]))
 
     def _read(self, shelf: Shelf, openings: Set[str]) -> None:
@@ -183,17 +186,16 @@ class Termbase:
         self._waiting.pop(initials, None)
 
     def _enter(self, concept: Concept, label: Label) -> None:
-        stems, forms = _keys(label.text, label.language)
-        is_short = label.kind is LabelKind.ACRONYM
-        entries = self._by_form if is_short else self._by_key
-        # an acronym has no inflections: "crear" has the stem of CRE and is another word
-        for key in forms if is_short else {*stems, *forms}:
-            self._append(entries.setdefault((label.language, *key), []), concept)
+        for stems, form in _keys(label.text, label.language):
+            self._append(self._by_form.setdefault((label.language, *form), []), concept)
+            # an acronym has no inflections: "crear" has the stem of CRE and is another word
+            if label.kind is not LabelKind.ACRONYM:
+                self._append(self._by_stems.setdefault((label.language, *stems), []), (concept, form))
 
     @staticmethod
-    def _append(concepts: list[Concept], concept: Concept) -> None:
-        if concept not in concepts:
-            concepts.append(concept)
+    def _append(entries: list[_Entry], entry: _Entry) -> None:
+        if entry not in entries:
+            entries.append(entry)
 
 
 def _head_of(folded: str) -> str:
@@ -275,17 +277,17 @@ def load_termbase(paths: Sequence[Path] = (SHIPPED_TERMBASE,)) -> Termbase:
         return Termbase(list(concepts.values()), shelf)
 
 
-def _keys(text: str, language: Language) -> tuple[set[_Key], set[_Key]]:
-    """The keys of a label or of typed words: inflected ones, and those of the very forms.
+def _keys(text: str, language: Language) -> list[tuple[_Key, _Key]]:
+    """The stems of a label or of typed words, and their very forms.
 
     A single compound is also found joined; an acronym's plural (``MOUs``) has the acronym's form.
     """
     parts, joined = part_terms(text, language)
     if not parts:
-        return set(), set()
-    forms = {tuple(exact for _, exact in parts)}
+        return []
+    keys = [(tuple(stemmed for stemmed, _ in parts), tuple(exact for _, exact in parts))]
     if joined:
-        forms.add((joined,))
+        keys.append(((stem(joined, language),), (joined,)))
     if text.endswith("s") and is_acronym(text):
-        forms.add((fold(text[:-1]),))
-    return {tuple(stemmed for stemmed, _ in parts)}, forms
+        keys.append(((fold(text[:-1]),),) * 2)
+    return keys

@@ -305,6 +305,13 @@ def crossing_words(crossing: Crossing, clause: list[str], language: Language) ->
     return found
 
 
+def test_a_set_phrase_is_found_in_its_forms_and_not_by_its_stems() -> None:
+    lexicon = Lexicon.of([("en efecto", {"indeed": 1.0}), ("tomar parte", {"take part": 1.0})])
+    assert not lexicon.translations("en efectivo", Language.ES)
+    assert [each.text for each in lexicon.translations("tomando parte", Language.ES)] == ["take part"]
+    assert [each.text for each in lexicon.translations("taking part", Language.EN)] == ["tomar parte"]
+
+
 @pytest.mark.parametrize("language", Language)
 def test_the_words_of_the_sample_documents_cross_over(sample_reader: IndexReader, language: Language) -> None:
     """Running content words of all passages in a language: the share that has any counterpart."""

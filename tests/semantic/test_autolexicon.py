@@ -158,3 +158,10 @@ def test_a_real_model_pairs_ordinary_words() -> None:
     expected = "border threat agreement oil army health harvest judge debt fire rain teacher".split()
     right = [w for w, e in zip(spanish, expected, strict=True) if best[w] and best[w][0].text == e]
     assert len(right) >= 11, set(spanish) - set(right)
+
+
+def test_no_phrase_is_guessed_at() -> None:
+    """Folding takes blanks out: ``protección a`` has the letters of a verb."""
+    guesses = build_lexicon([("protección", "protection", 0.5)])
+    assert guesses.translations("protecciona", Language.ES)
+    assert not guesses.translations("protección a", Language.ES)

@@ -1,0 +1,95 @@
+"""Which words is this a form of, and are two words forms of one?
+
+A stem tells less: it is what many words begin with. ``militar`` has the stem of ``militarización``,
+``government`` that of ``governance``, ``en efectivo`` those of ``en efecto``. Where one word stands for
+another, by a name or a set phrase, it must be the same word in another number, gender, tense or spelling.
+
+>>> is_one_word("aranceles", "arancel", Language.ES), is_one_word("militar", "militarizacion", Language.ES)
+(True, False)
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from analyzers.folding import fold
+from analyzers.language import Language
+from analyzers.rows import SortedRows
+from analyzers.stemming import are_listed_together, singular, with_z
+
+_DATA = Path(__file__).parent / "data"
+
+_FEMININES = {
+    "ora": "or",
+    "ona": "on",
+    "esa": "es",
+    "ana": "an",
+    "ina": "in",
+    "ola": "ol",
+    "nta": "nte",
+    "efa": "efe",
+}
+"""Ends of feminines whose masculine has no ``o``: ``gobernadora``, ``presidenta``."""
+_INFINITIVES = ("ar", "er", "ir")
+_VERBAL = ("ed", "ing")
+"""Ends of English forms of verbs; the others are irregular or end as plurals do."""
+
+
+def plainer_forms(folded: str, language: Language) -> Iterator[str]:
+    """The singular, and in Spanish the masculine, that a form may belong to."""
+    if language is Language.ES:
+        one = singular(folded)
+        yield one
+        if one.endswith("a"):
+            yield one[:-1] + "o"
+    elif folded.endswith("s"):
+        yield folded[:-1]
+        if folded.endswith(("ches", "oes", "ses", "shes", "xes", "zes")):  # "informes" is no form of "inform"
+            yield folded[:-2]
+        if folded.endswith("ies"):
+            yield folded[:-3] + "y"
+
+
+def irregular_words(text: str, folded: str, language: Language) -> Sequence[str]:
+    """The words, folded, that an irregular form belongs to: ``siento`` to ``sentir`` and ``sentar``.
+
+    ``teñía`` is none of ``tener``; who types no accents means the first that there is (``tenía``).
+    """
+    by_spelling: dict[str, list[str]] = {}
+    for row in _forms(language).of(folded):
+        form, _, word = row.partition("\t")
+        by_spelling.setdefault(form, []).append(fold(word))
+    return by_spelling.get(text.lower()) or next(iter(by_spelling.values()), ())
+
+
+def is_one_word(left: str, right: str, language: Language) -> bool:
+    """Whether two folded words with the same stem are forms or spellings of one noun or adjective."""
+    if left == right or are_listed_together(left, right, language):
+        return True
+    if language is Language.ES:
+        return not _spanish_nouns(left).isdisjoint(_spanish_nouns(right))
+    return not _english_nouns(left).isdisjoint(_english_nouns(right))
+
+
+def is_form_of(folded: str, word: str, language: Language) -> bool:
+    """As :func:`is_one_word`, or a form of the verb ``word``: ``tomando`` of ``tomar``."""
+    if is_one_word(folded, word, language):
+        return True
+    return word.endswith(_INFINITIVES) if language is Language.ES else folded.endswith(_VERBAL)
+
+
+def _spanish_nouns(folded: str) -> set[str]:
+    one = singular(folded)
+    masculine = _FEMININES.get(one[-3:])
+    return {*plainer_forms(folded, Language.ES), *([singular(one[:-3] + masculine)] if masculine else [])}
+
+
+def _english_nouns(folded: str) -> set[str]:
+    spelt = with_z(folded)
+    return {spelt, *plainer_forms(spelt, Language.EN), *irregular_words(folded, folded, Language.EN)}
+
+
+@cache
+def _forms(language: Language) -> SortedRows:
+    """The irregular forms with their words, a pair a row."""
+    return SortedRows((_DATA / f"forms_{language}.tsv").read_text(encoding="utf-8"))
