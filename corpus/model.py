@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from analyzers.language import Language
 
-CUTTING_VERSION = 5
-"""Raise this when the same file would give other text or other chunks; indexes then say they are stale."""
+CUTTING_VERSION = 6
+"""Raise this when the same file would give other text, chunks or whole words: indexes then are stale."""
 
 Metadata = Mapping[str, tuple[str, ...]]
 """Values by field name, several a field: ``{"tag": ("PTER", "PREL"), "date": ("2008-04-10",)}``.

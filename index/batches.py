@@ -16,6 +16,7 @@ from analyzers.language import Language
 from analyzers.numbering import Integers, Numbering, Rows, merge_rows
 from analyzers.terms import Line, Views, Vocabulary, current_vocabulary
 from corpus.model import Chunk, Document, Kind
+from corpus.rejoining import rejoin
 from index.facets import FacetReader, Facets, word_line, worded_values
 from index.fields import (
     ASIDE,
@@ -122,10 +123,9 @@ class _Lines:
         self._others = np.zeros(len(chunks), np.int64)
         """Of chunks that are read in both languages, the line that is in the other."""
         self._others[both] = np.arange(len(chunks), len(chunks) + len(both))
-        self.lines: list[Line] = [
-            (chunk.text, first) for (_, chunk), first in zip(chunks, firsts, strict=True)
-        ]
-        self.lines += [(chunks[number][1].text, firsts[number].other) for number in both.tolist()]
+        texts = [rejoin(chunk).text for _, chunk in chunks]
+        self.lines: list[Line] = list(zip(texts, firsts, strict=True))
+        self.lines += [(texts[number], firsts[number].other) for number in both.tolist()]
         self._names: dict[str, int] = {}
         self._first_name = len(self.lines)
         self.titles = [document.title for document, _ in chunks]

@@ -16,6 +16,7 @@ from analyzers.language import Language
 from analyzers.quantities import is_date_term
 from analyzers.token import Token
 from corpus.model import Chunk, Kind
+from corpus.rejoining import Rejoined, iter_hyphens, rejoin
 
 TEXT = {Language.ES: "text_es", Language.EN: "text_en"}
 """Stem field by language."""
@@ -51,8 +52,9 @@ WORD_FACETS = ("path", "author", "origin", "subject", "reference", "refers", "si
 
 
 def place_tokens(chunk: Chunk) -> dict[str, Sequence[Token]]:
-    """The tokens of a chunk's own text by field, with their places in it."""
-    return _tokens_of(chunk, lambda language: analyze(chunk.text, language))
+    """The tokens of a chunk's own text by field, with their places in it; words that a line end cut whole."""
+    read = rejoin(chunk)
+    return _locate(read, _tokens_of(chunk, lambda language: analyze(read.text, language)))
 
 
 class TokenFinder:
@@ -76,16 +78,19 @@ class TokenFinder:
                 name: [t for t in tokens if t.text in self._terms]
                 for name, tokens in place_tokens(chunk).items()
             }
-        text = outline_of(chunk.text)
-        return _tokens_of(chunk, lambda language: self._by_language[language].find(text))
+        read = rejoin(chunk)
+        text = outline_of(read.text)
+        return _locate(read, _tokens_of(chunk, lambda language: self._by_language[language].find(text)))
 
     def scan(self, chunk: Chunk) -> list[FoundWord] | None:
         """The words that give a wanted term, in order.
 
-        ``None`` where that takes more than words one by one: in chunks of several languages or none,
-        or where a date is wanted.
+        ``None`` where that takes more than words one by one: in chunks of several languages or none, or
+        with words that a line end cut, or where a date is wanted.
         """
         if chunk.language is None or chunk.kind in ASIDE_KINDS or self._with_dates:
+            return None
+        if next(iter_hyphens(chunk), None) is not None:
             return None
         return self._by_language[chunk.language].scan(chunk.text)
 
@@ -111,6 +116,16 @@ def _tokens_of(chunk: Chunk, analysed: Callable[[Language], Analysis]) -> dict[s
         stems = {TEXT[language]: view.stems for language, view in views.items()}
     first = views[languages[0]]
     return {EXACT: first.exact, VERBATIM: first.verbatim, **stems}
+
+
+def _locate(read: Rejoined, tokens: dict[str, Sequence[Token]]) -> dict[str, Sequence[Token]]:
+    """The same tokens with their places in the chunk's text."""
+    if not read.hyphens:
+        return tokens
+    return {
+        name: [Token(t.text, t.position, *read.locate(t.start_char, t.end_char)) for t in some]
+        for name, some in tokens.items()
+    }
 
 
 def languages_of(chunk: Chunk) -> Sequence[Language]:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Chunk
+from corpus.rejoining import iter_hyphens
 from search.edits import Edit, apply_edits
-from search.rejoining import iter_rejoinings
 from search.results import Span
 from search.turns import part_turns
 
@@ -31,7 +31,7 @@ def read_plainly(chunk: Chunk, marks: Sequence[Span], *, is_markdown: bool) -> t
     """A passage as a person reads it, words that a line end cut whole and messages on lines of their own, and
     where its marks are then.
     """
-    edits = list(iter_rejoinings(chunk))
+    edits = [(place, place + 1, "") for place in iter_hyphens(chunk)]
     if is_markdown:
         edits += iter_unmarkings(chunk)
     return apply_edits(part_turns(chunk), edits, marks)

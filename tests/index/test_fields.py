@@ -150,3 +150,16 @@ def test_what_is_indexed_is_what_is_marked(text: str, language: Language | None)
             placed = [(token.position, token.text) for token in tokens]
             held = indexed.get(field, Terms((), ()))
             assert sorted(zip(held.positions, held.texts, strict=True)) == sorted(placed)
+
+
+@pytest.mark.parametrize("language", [None, *Language])
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.HEADER])
+def test_a_word_that_a_line_end_cut_is_whole(language: Language | None, kind: Kind) -> None:
+    segments = (Segment(0, 0, 6), Segment(6, 7, 13))
+    made = Chunk("c", "d", 0, "El es-tricto control", segments, 1, 2, kind, language=language)
+    indexed = entry(made).tokens
+    for field, tokens in place_tokens(made).items():
+        placed = [(token.position, token.text) for token in tokens]
+        assert sorted(zip(indexed[field].positions, indexed[field].texts, strict=True)) == sorted(placed)
+    assert [token[1:] for token in place_tokens(made)[VERBATIM]] == [(0, 0, 2), (1, 3, 12), (2, 13, 20)]
+    assert list(indexed[VERBATIM].texts) == ["El", "estricto", "control"]
