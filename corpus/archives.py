@@ -173,11 +173,25 @@ def name_archive(data: bytes, named: str | None) -> str:
         for folder, format_name in _OFFICE:
             if any(name.startswith(folder) for name in archive.names):
                 return format_name
-    if "META-INF/container.xml" in archive:
+    if find_book(archive) is not None:
         return "epub"
     if named is not None and named in _MIMETYPES.values() and "content.xml" in archive:
         return named
     return "zip"
+
+
+def find_book(archive: Archive) -> str | None:
+    """What stands before the names of a book's members: ``""``, or ``"folder/"`` where it was packed with the
+    folder in which it lay; ``None`` where the archive is no EPUB.
+    """
+    folders = {name.partition("/")[0] for name in archive.names if not is_hidden(name)}
+    tops = ("", f"{folders.pop()}/") if len(folders) == 1 else ("",)
+    return next((top for top in tops if f"{top}META-INF/container.xml" in archive), None)
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a member is what a Mac adds for itself, or what a folder would hide."""
+    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
 
 
 def _read_name(info: zipfile.ZipInfo) -> str:

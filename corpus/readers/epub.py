@@ -4,7 +4,7 @@ import posixpath
 import re
 from urllib.parse import unquote
 
-from corpus.archives import Archive
+from corpus.archives import Archive, find_book
 from corpus.model import Extraction
 from corpus.readers import html
 from corpus.readers.markup import attribute, iter_named, parse
@@ -22,9 +22,10 @@ _PAGES = frozenset(("application/xhtml+xml", "text/html"))
 def extract(data: bytes) -> Extraction:
     """Text, regions and properties of the book in ``data``. Raises ValueError."""
     archive = Archive(data)
-    if "META-INF/encryption.xml" in archive and "META-INF/rights.xml" in archive:
+    top = find_book(archive) or ""
+    if f"{top}META-INF/encryption.xml" in archive and f"{top}META-INF/rights.xml" in archive:
         raise ValueError(say("protected-book"))
-    main = _find_main(archive)
+    main = _find_main(archive, top)
     root = parse(_DOCTYPE.sub(b"", archive.read(main), count=1))
     folder = posixpath.dirname(main)
     items = {
@@ -55,10 +56,10 @@ def close_empty(data: bytes) -> bytes:
     return _EMPTY.sub(close, data)
 
 
-def _find_main(archive: Archive) -> str:
-    container = parse(_DOCTYPE.sub(b"", archive.read("META-INF/container.xml"), count=1))
+def _find_main(archive: Archive, top: str) -> str:
+    container = parse(_DOCTYPE.sub(b"", archive.read(f"{top}META-INF/container.xml"), count=1))
     for entry in iter_named(container, "rootfile"):
-        path = attribute(entry, "full-path")
+        path = top + attribute(entry, "full-path")
         if path in archive:
             return path
     raise ValueError(say("damaged-book"))

@@ -7,7 +7,7 @@ format, and its bytes or the reason why there are none.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from corpus.archives import Archive, Budget
+from corpus.archives import Archive, Budget, is_hidden
 from corpus.formats import READABLE
 from corpus.model import Extraction
 from corpus.packing import Tape, is_tape, unpack, unpacked_name
@@ -82,7 +82,7 @@ class Walk:
     def _walk_archive(self, inside: str, format_name: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
         within = depth.in_archive()
         archive = _ARCHIVES[format_name](data, self._budget)
-        names = [name for name in archive.names if not _is_hidden(name)]
+        names = [name for name in archive.names if not is_hidden(name)]
         if not names:
             raise ValueError(say("empty-archive"))
         for name in names:
@@ -158,11 +158,6 @@ class _Depth:
 
 def _join(inside: str, name: str) -> str:
     return f"{inside}/{name}" if inside else name
-
-
-def _is_hidden(name: str) -> bool:
-    """What a Mac adds for itself, and what a folder would hide."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
 
 
 def _note_name(name: str, format_name: str) -> tuple[str, ...]:

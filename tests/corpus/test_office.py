@@ -1,5 +1,6 @@
 """Office documents and books made here: text, order, accents, anchors, notes, metadata."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from corpus.errors import UnreadableError
 from corpus.model import Kind
 from corpus.readers import epub, rtf
+from corpus.sniffing import name_format
 from tests.corpus.making import (
     CORE,
     R,
@@ -271,22 +273,21 @@ def test_xlsx(tmp_path: Path) -> None:
     assert document.title == "a.xlsx"
 
 
-def make_epub(pages: dict[str, str], spine: list[str]) -> bytes:
+def make_epub(pages: dict[str, str], spine: list[str], *, top: str = "", more: Sequence[str] = ()) -> bytes:
     items = "".join(f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in pages)
     order = "".join(f'<itemref idref="{name}"/>' for name in spine)
-    return make_zip(
-        {
-            "mimetype": "application/epub+zip",
-            "META-INF/container.xml": '<!DOCTYPE container PUBLIC "a" "b"><container><rootfiles>'
-            '<rootfile full-path="OEBPS/libro.opf"/></rootfiles></container>',
-            "OEBPS/libro.opf": '<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
-            "<dc:title>El puerto</dc:title><dc:creator>Luz Díaz</dc:creator><dc:date>2012-05-01</dc:date>"
-            f"<dc:subject>aduanas</dc:subject></metadata><manifest>{items}</manifest>"
-            f"<spine>{order}</spine></package>",
-            **{f"OEBPS/{name}": text for name, text in pages.items()},
-        },
-        stored=("mimetype",),
-    )
+    members = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<!DOCTYPE container PUBLIC "a" "b"><container><rootfiles>'
+        '<rootfile full-path="OEBPS/libro.opf"/></rootfiles></container>',
+        "OEBPS/libro.opf": '<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
+        "<dc:title>El puerto</dc:title><dc:creator>Luz Díaz</dc:creator><dc:date>2012-05-01</dc:date>"
+        f"<dc:subject>aduanas</dc:subject></metadata><manifest>{items}</manifest>"
+        f"<spine>{order}</spine></package>",
+        **{f"OEBPS/{name}": text for name, text in pages.items()},
+    }
+    packed = {top + name: text for name, text in members.items()} | dict.fromkeys(more, "Nada más.")
+    return make_zip(packed, stored=(f"{top}mimetype",))
 
 
 def test_epub(tmp_path: Path) -> None:
@@ -305,6 +306,23 @@ def test_epub(tmp_path: Path) -> None:
         "date": ("2012-05-01",),
         "description": ("aduanas",),
     }
+
+
+PAGES = {"uno.xhtml": f"<html><body><p>{SPANISH}</p></body></html>"}
+
+
+@pytest.mark.parametrize("name", ["a.epub", "a.zip", "a"])
+@pytest.mark.parametrize("more", [(), ("__MACOSX/El puerto/._mimetype", ".DS_Store", "El puerto/.DS_Store")])
+def test_a_book_that_was_packed_with_its_folder(tmp_path: Path, name: str, more: Sequence[str]) -> None:
+    document, _ = read_made(tmp_path, name, make_epub(PAGES, ["uno.xhtml"], top="El puerto/", more=more))
+    assert (document.format, document.title) == ("epub", "El puerto")
+    assert blocks(document) == [SPANISH]
+
+
+@pytest.mark.parametrize("more", ["leame.txt", "Otro/leame.txt"])
+def test_a_book_among_other_files_is_an_archive(tmp_path: Path, more: str) -> None:
+    data = make_epub(PAGES, ["uno.xhtml"], top="El puerto/", more=(more,))
+    assert name_format("a.epub", data) == "zip"
 
 
 def test_empty_elements_swallow_nothing() -> None:
