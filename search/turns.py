@@ -11,15 +11,14 @@ from corpus.model import Chunk
 def part_turns(chunk: Chunk) -> str:
     """The passage's text, in a conversation with line ends between its lines; as long as it was.
 
-    No margin broke these lines: each line end within a message was set by its writer, too. Only before a dash
-    a line may have been cut in the middle (see :mod:`corpus.cutting.bullets`), so there it goes on. There are
-    no other line ends in what is given.
+    No margin broke these lines: each line end within a message was set by its writer, too. There are no
+    other line ends in what is given.
     """
     text = chunk.text.replace("\n", " ")
     if len(chunk.segments) == 1 or not begins_message(text):
         return text
     chars = list(text)
     for start, _, _ in chunk.segments[1:]:
-        if text[start - 1] == " " and not text.startswith("- ", start):
+        if text[start - 1] == " ":
             chars[start - 1] = "\n"
     return "".join(chars)

@@ -1,4 +1,4 @@
-"""Where do the lines of an exported conversation begin, and on which day was each written?
+"""Where do the messages of an exported conversation begin, and on which day was each written?
 
 WhatsApp's exports and their like: every message begins with date and time, in one of two forms, as a
 telephone in either language writes them; a message may go on over further lines.
@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.cutting.pieces import Piece
+from corpus.cutting.pieces import Part, Piece
+from corpus.cutting.wrapping import Block
 from corpus.model import Metadata
 
 _DATE = r"(?P<{}>\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}})"
@@ -62,6 +63,17 @@ def find_days(pieces: Sequence[Piece]) -> list[Day]:
         Day(lines[at][0], stop, tuple(index for index, _ in lines[at:end]), {"date": (day,)} if day else {})
         for at, end, stop, day in zip(starts, ends, stops, days, strict=True)
     ]
+
+
+def join_messages(pieces: Sequence[Piece]) -> list[Block]:
+    """A block for each message, all of whose lines are its own: no margin broke them, no word is cut."""
+    blocks: list[Block] = []
+    for piece in pieces:
+        if piece.part is Part.BULLET or not blocks:
+            blocks.append(Block([piece], piece.part))
+        else:
+            blocks[-1].pieces.append(piece)
+    return blocks
 
 
 def _read_dates(written: Sequence[str]) -> Sequence[str | None]:

@@ -7,14 +7,16 @@ of its first message, its first post. A file's own time is never a document's da
 import re
 from collections.abc import Sequence
 
+from analyzers.detection import name_languages
 from corpus.cutting.frames import frame_pieces
 from corpus.cutting.headings import read_heading
 from corpus.cutting.layout import lay_out
 from corpus.cutting.lines import split_lines
-from corpus.cutting.pieces import BODY, Part, make_pieces
+from corpus.cutting.pieces import BODY, Part, Piece, make_pieces
 from corpus.cutting.wrapping import Block, join_blocks
 from corpus.formats import SHEET_FORMATS
-from corpus.model import Document, Extraction, Metadata
+from corpus.model import Chunk, Document, Extraction, Metadata, Segment
+from corpus.rejoining import rejoin
 
 _NO_TITLE = re.compile(
     r"(?:diapositiva|slide|untitled|sin t[ií]tulo|document[o]?|presentaci[oó]n)? ?\d*$", re.I
@@ -27,6 +29,7 @@ _MOST_ABOVE = 8
 """A paper that is a message has a letterhead above its header, not a chapter."""
 
 _LONGEST_TITLE = 160
+_MOST_TITLE_PIECE = 1000
 _SAMPLE_CHARS = 20_000
 """A title stands at the beginning."""
 
@@ -79,8 +82,23 @@ def _find_first(blocks: Sequence[Block]) -> str | None:
     spoken = [block for block in top if any(char.isalpha() for char in block.first.text[:400])]
     headings = [block for block in spoken[:6] if block.part is Part.HEADING and block.first.level <= 2]
     for block in (*headings[:1], *spoken[:1]):
-        title = read_heading(" ".join(piece.text[:1000] for piece in block.pieces))
+        title = read_heading(_read_whole(block.pieces))
         if len(title) > _LONGEST_TITLE:
             title = title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
         return title or None
     return None
+
+
+def _read_whole(pieces: Sequence[Piece]) -> str:
+    """The pieces as one text, words whole that a line end cut."""
+    text = ""
+    segments: list[Segment] = []
+    for piece in pieces:
+        text += piece.joiner if segments else ""
+        part = piece.text[:_MOST_TITLE_PIECE]
+        segments.append(Segment(len(text), piece.start_char, len(part)))
+        text += part
+    if len(segments) == 1:
+        return text
+    (language,) = name_languages([text])
+    return rejoin(Chunk("", "", 0, text, tuple(segments), 1, 1, language=language)).text

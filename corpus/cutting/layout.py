@@ -45,6 +45,8 @@ def lay_out(document: Document) -> tuple[list[Piece], Frames]:
         _mark_regions(pieces, document.regions)
         _number_slides(pieces, document)
     frames = frame_pieces(pieces)
+    if frames.is_conversation:
+        return pieces, frames  # in which people write as they like
     if is_plain:
         pieces = _cut_trailing_rules(cut_glued_bullets(pieces))
     pieces = mark_numbered(pieces)

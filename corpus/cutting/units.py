@@ -7,6 +7,7 @@ headings in front of the first paragraph below them.
 import re
 from collections.abc import Mapping, Sequence
 
+from corpus.cutting.chats import join_messages
 from corpus.cutting.frames import Frames, overlay
 from corpus.cutting.layout import lay_out
 from corpus.cutting.marks import find_mark
@@ -29,7 +30,9 @@ _MOST_WAITING_WORDS = 60
 def make_units(document: Document) -> list[Unit]:
     """The paragraphs of a text document, neither joined nor split by size yet."""
     pieces, frames = lay_out(document)
-    blocks = join_blocks(pieces, soft=document.format == "md")
+    blocks = (
+        join_messages(pieces) if frames.is_conversation else join_blocks(pieces, soft=document.format == "md")
+    )
     _mark_slide_titles(blocks)
     subjects = _find_subjects(blocks, frames, document.title)
     sections = find_sections(blocks, subjects, nested=document.format == "md")

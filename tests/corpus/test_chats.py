@@ -60,3 +60,20 @@ def test_other_texts_are_no_conversation(tmp_path: Path, text: str) -> None:
     document, chunks = read_made(tmp_path, "a.txt", text.encode())
     assert document.title != "a.txt"
     assert all("date" not in each.metadata for each in chunks)
+
+
+def test_lines_are_neither_lists_nor_headings_nor_halves_of_words(tmp_path: Path) -> None:
+    talk = """13/4/08, 16:31 - Ana: Se lo mando a los agentes de la aduana en el co-
+rreo, ok
+ya va. RUTA:
+- Veracruz - Puebla
+- México - Toluca
+
+TODO LISTO
+13/4/08, 16:32 - Luis: Sí - Gracias
+13/4/08, 16:33 - Ana: Va - Adiós
+"""
+    _, (chunk,) = read_made(tmp_path, "a.txt", talk.encode())
+    assert chunk.text == " ".join(talk.split())
+    assert len(chunk.segments) == 8
+    assert chunk.section == ()

@@ -91,6 +91,11 @@ def test_identity(tmp_path: Path) -> None:
         ("a.txt", "Primera línea.\n\nOtra.", "Primera línea."),
         ("a.csv", "a,b\n1,2\n", "a.csv"),
         ("a.html", "<title> Un\n título </title><h1>Otro</h1>", "Un título"),
+        (
+            "a.txt",
+            "La aduana se ocupa de la inspec-\nción en Ve-\nracruz.",
+            "La aduana se ocupa de la inspección en Veracruz.",
+        ),
         ("a.html", "<h1>Otro</h1>", "Otro"),
         ("a.txt", "-----\n*****\n", "a.txt"),
     ],
