@@ -12,9 +12,9 @@ from search.completing import complete
 from search.concordance import concordance_to_dict
 from search.links import source_url
 from search.serializing import chunk_to_dict, page_to_dict
-from webui.errors import ParameterError, UnknownError
+from webui.errors import ParameterError, UnknownError, UnknownParameterError
 from webui.extracts import make_export, read_concordance
-from webui.openapi import MOST_SUGGESTED, SUGGESTED, describe_api
+from webui.openapi import MOST_SUGGESTED, SUGGESTED, describe_api, parameters_of
 from webui.opening import open_index
 from webui.pages import Paging, Part, add_links, add_part_links, run_search
 from webui.source import find_document
@@ -23,6 +23,15 @@ from webui.terms import look_up
 from webui.wording import wording
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@api.before_request
+def refuse_unknown_parameters() -> None:
+    """A misspelt filter would widen the answer without a word; raises ``UnknownParameterError``."""
+    path = str(request.url_rule).removeprefix(api.url_prefix or "").replace("<", "{").replace(">", "}")
+    known = parameters_of(path)
+    if unknown := [name for name in request.args if name not in known]:
+        raise UnknownParameterError(unknown, known)
 
 
 @api.get("/search")

@@ -9,7 +9,9 @@ import logging
 import secrets
 import shlex
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any
 
@@ -33,6 +35,11 @@ from webui.wording import Wording, wording
 
 logger = logging.getLogger(__name__)
 
+_MOST_NAMED = 10
+"""Unknown parameters; who sends more has another trouble."""
+_EXTRA = ("position", "parameters")
+"""What some errors know besides their sentence: members of a problem (RFC 9457, 3.2)."""
+
 
 class WebError(Exception):
     """Anything that goes wrong on the way from a request to a page."""
@@ -55,6 +62,21 @@ class ParameterError(WebError):
         """What was given, and what could be."""
         given = f"{self.name}={self.value}" if self.value else self.name
         return f"{given}: {w.say(f'wanted_{self.wanted}', **self.values)}"
+
+
+class UnknownParameterError(WebError):
+    """A program gives parameters that its address does not take."""
+
+    def __init__(self, names: Sequence[str], known: Sequence[str]) -> None:
+        self.parameters = [name[:40] for name in names[:_MOST_NAMED]]
+        said = [self._say(name, known) for name in self.parameters]
+        takes = f"it takes {', '.join(known)}" if known else "it takes none"
+        super().__init__(f"this address knows no parameter {', '.join(said)}; {takes}")
+
+    @staticmethod
+    def _say(name: str, known: Sequence[str]) -> str:
+        meant = get_close_matches(name.lower(), known, n=1)
+        return f"{name} (did you mean {meant[0]}?)" if meant else name
 
 
 class UnknownError(WebError):
@@ -84,6 +106,7 @@ class ServingError(WebError):
 STATUS: tuple[tuple[type[Exception], HTTPStatus, str], ...] = (
     (QueryError, HTTPStatus.BAD_REQUEST, "query"),
     (ParameterError, HTTPStatus.BAD_REQUEST, "parameter"),
+    (UnknownParameterError, HTTPStatus.BAD_REQUEST, "parameter"),
     (UnknownError, HTTPStatus.NOT_FOUND, "unknown"),
     (OriginalError, HTTPStatus.NOT_FOUND, "original"),
     (UnopenedError, HTTPStatus.UNPROCESSABLE_ENTITY, "unopened"),
@@ -121,8 +144,9 @@ def problem_of(error: Exception) -> Problem:
     """The problem that stands for an error; what is not in the table becomes a 500 with a logged id."""
     for kind, status, key in STATUS:
         if isinstance(error, kind):
-            position = getattr(error, "position", None)
-            return Problem(status, key, str(error), {} if position is None else {"position": position})
+            extra = {name: getattr(error, name, None) for name in _EXTRA}
+            told = {name: value for name, value in extra.items() if value is not None}
+            return Problem(status, key, str(error), told)
     if isinstance(error, HTTPException) and error.code is not None:
         key = HTTP_KEYS.get(error.code, "bad_request")
         return Problem(HTTPStatus(error.code), key, HTTP_DETAILS.get(error.code, ""))

@@ -1,11 +1,17 @@
-"""How do programs learn the addresses? The OpenAPI 3.1 description of ``/api/v1``."""
+"""How do programs learn the addresses? The OpenAPI 3.1 description of ``/api/v1``.
 
+>>> parameters_of("/suggest")
+('q', 'limit')
+"""
+
+from functools import cache
 from typing import Any
 
 from search.concordance import LEAST_WIDTH, MOST_WIDTH, ORDERS, WIDTH
 from search.exporting import FORMATS, MOST_PASSAGES
 from webui.extracts import EXPORTED, LINES_A_PAGE, MOST_LINES
 from webui.state import FACETS, LIMIT, MOST_LIMIT, MOST_OFFSET, SORTS
+from webui.wording import COOKIE
 
 JSON = "application/json"
 
@@ -29,7 +35,9 @@ def describe_api() -> dict[str, Any]:
                 errors=("400", "503"),
             ),
             "/export": _get_files("Passages to cite from", _export_parameters()),
-            "/chunks/{chunk_id}": _get("One passage", "Chunk", [_in_path("chunk_id")], errors=("404", "503")),
+            "/chunks/{chunk_id}": _get(
+                "One passage", "Chunk", [_in_path("chunk_id")], errors=("400", "404", "503")
+            ),
             "/documents": _get(
                 "The documents", "Documents", _part_parameters(100, 1000), errors=("400", "503")
             ),
@@ -39,13 +47,20 @@ def describe_api() -> dict[str, Any]:
             "/terms": _get(
                 "Concepts with their labels",
                 "Terms",
-                [_in_query("q", {"type": "string"}), *_part_parameters(100, 1000)],
+                [_in_query("q", {"type": "string"}), *_part_parameters(100, 1000), _in_words()],
                 errors=("400", "503"),
             ),
-            "/status": _get("What the index holds", "Status", [], errors=("503",)),
+            "/status": _get("What the index holds", "Status", [], errors=("400", "503")),
         },
         "components": {"schemas": _schemas()},
     }
+
+
+@cache
+def parameters_of(path: str) -> tuple[str, ...]:
+    """What the address at a path takes behind its question mark; nothing where none is described."""
+    described = describe_api()["paths"].get(path, {"get": {"parameters": ()}})
+    return tuple(each["name"] for each in described["get"]["parameters"] if each["in"] == "query")
 
 
 def _get(
@@ -91,6 +106,7 @@ def _export_parameters() -> list[dict[str, Any]]:
         *_part_parameters(EXPORTED, MOST_PASSAGES),
         _in_query("sort", {"type": "string", "enum": list(SORTS), "default": "score"}),
         *_narrowing_parameters(),
+        _in_words(),
     ]
 
 
@@ -120,6 +136,11 @@ def _part_parameters(limit: int, most: int) -> list[dict[str, Any]]:
 
 def _in_query(name: str, schema: dict[str, Any], *, required: bool = False) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": required, "schema": schema}
+
+
+def _in_words() -> dict[str, Any]:
+    said = "the language of places and order, where no header says it"
+    return _in_query(COOKIE, {"type": "string", "enum": ["es", "en"], "description": said})
 
 
 def _in_path(name: str) -> dict[str, Any]:
@@ -268,5 +289,13 @@ def _schemas() -> dict[str, Any]:
             incomplete_files=_list_of(problem),
             error={"type": "null"},
         ),
-        "Problem": _object(type=text, title=text, status=integer, detail=text, code=text, position=integer),
+        "Problem": _object(
+            type=text,
+            title=text,
+            status=integer,
+            detail=text,
+            code=text,
+            position=integer,
+            parameters=_list_of(text),
+        ),
     }

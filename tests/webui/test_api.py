@@ -169,6 +169,57 @@ def test_errors_are_problems(client: FlaskClient, address: str, status: int, cod
     assert told["detail"]
 
 
+@pytest.mark.parametrize(
+    ("address", "names", "said"),
+    [
+        ("search?q=ASPAN&langauge=es", ["langauge"], "langauge (did you mean language?)"),
+        (
+            "search?q=ASPAN&Limit=5&zzz=1",
+            ["Limit", "zzz"],
+            "Limit (did you mean limit?), zzz; it takes q, limit",
+        ),
+        ("search?query=ASPAN", ["query"], "query; it takes q,"),
+        ("search?q=ASPAN&width=20", ["width"], "width; it takes q,"),
+        ("concordance?q=ASPAN&form=csv", ["form"], "form (did you mean from?)"),
+        ("export?q=ASPAN&fromat=ris", ["fromat"], "fromat (did you mean format?)"),
+        ("documents?ofset=1", ["ofset"], "ofset (did you mean offset?); it takes limit, offset"),
+        ("suggest?q=as&language=es", ["language"], "language; it takes q, limit"),
+        ("terms?kind=x", ["kind"], "kind; it takes q, limit, offset, ui"),
+        ("status?q=x", ["q"], "q; it takes none"),
+        ("chunks/0123?q=x", ["q"], "q; it takes none"),
+        ("openapi.json?v=1", ["v"], "v; it takes none"),
+        (
+            "search?q=x&" + "&".join(f"{at}={'x' * 99}" for at in range(99)),
+            [str(at) for at in range(10)],
+            "9; it",
+        ),
+    ],
+)
+def test_a_parameter_that_is_not_known_is_said(
+    client: FlaskClient, address: str, names: list[str], said: str
+) -> None:
+    told = problem(client.get(f"/api/v1/{address}"))
+    assert (told["status"], told["code"], told["parameters"]) == (400, "parameter", names)
+    assert said in str(told["detail"])
+
+
+def test_every_parameter_of_the_description_is_taken(client: FlaskClient) -> None:
+    values = {"q": "ASPAN", "format": "csv", "limit": "1", "width": "20", "language": "es", "ui": "es"}
+    values |= {"from": "2005", "to": "2009", "exact": "1", "translate": "0", "copies": "1", "offset": "0"}
+    for path, described in describe_api()["paths"].items():
+        names = [each["name"] for each in described["get"]["parameters"] if each["in"] == "query"]
+        given = {
+            name: values.get(name, "document" if path == "/concordance" and name == "sort" else "path")
+            for name in names
+        }
+        if "{" not in path:
+            assert client.get(f"/api/v1{path}", query_string=given).status_code == 200, path
+
+
+def test_pages_pass_over_what_others_add_to_an_address(client: FlaskClient) -> None:
+    assert client.get("/?q=ASPAN&utm_source=x").status_code == 200
+
+
 def test_a_query_over_a_limit_names_the_position(client: FlaskClient) -> None:
     assert problem(client.get("/api/v1/search?q=" + "x" * 501))["position"] == 500
 
