@@ -45,7 +45,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A message taken apart. ``skipped`` counts parts beyond the limit."""
+    """A message taken apart."""
 
     extraction: Extraction
     attachments: tuple[Attachment, ...]

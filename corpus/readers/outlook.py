@@ -75,6 +75,8 @@ def _write(storage: Storage, depth: int) -> Message:
         attached = _attach(storage.folder(name), depth)
         if attached is not None:
             message.attach(attached)
+    for _ in names[MOST_PARTS:]:
+        message.attach(MIMEApplication(b""))  # to be counted, no more
     return message
 
 

@@ -205,3 +205,13 @@ def test_altered_messages_are_read_or_refused() -> None:
     chance = random.Random(7)
     keys = {refusal(alter(data, chance)) for _ in range(200)}
     assert keys == {"", "damaged-message"}
+
+
+@pytest.mark.parametrize(("count", "parts"), [(499, 0), (500, 501), (730, 731)])
+def test_how_many_parts_were_too_many_is_said(tmp_path: Path, count: int, parts: int) -> None:
+    hanging: Tree = {f"__attach_version1.0_#{at:08X}": attachment(f"{at}.txt", b"uno") for at in range(count)}
+    first, *rest = read(tmp_path, make_compound(message(hanging)))
+    assert isinstance(first, Document)
+    assert len(rest) == 499
+    said = reasons.say("many-parts", most=500, count=parts)
+    assert list(first.notes) == ([said] if parts else [])
