@@ -133,10 +133,22 @@ class Lexicon:
     def _plain(self, form: str, language: Language) -> Mapping[str, float] | None:
         """The entry of this form, or that of its singular."""
         entry = self._entry(form, language)
+        if entry is not None and language is Language.EN:
+            return _merged((entry, *self._singular_nouns(form)))
         if entry is not None or _is_foreign(form, language):
             return entry
         plainer = (self._entry(each, language) for each in plainer_forms(form, language))
         return next((entry for entry in plainer if entry is not None), None)
+
+    def _singular_nouns(self, form: str) -> Iterator[Mapping[str, float]]:
+        """What the nouns mean whose plural an English form is, though rows have the form as well.
+
+        ``students`` stands beside ``alumnado``, too; ``goods`` has a stem to itself.
+        """
+        for one in plainer_forms(form, Language.EN):
+            if self._entry(one, Language.EN) and stem(one, Language.EN) == stem(form, Language.EN):
+                rows = self._rows.holding(f"\t{one}", f"| {one}")
+                yield _read_entries(filter(_is_of_noun, rows), Language.EN).get(one, {})
 
     def _inflected(self, phrase: str, stems: Sequence[str], language: Language) -> Mapping[str, float]:
         """The translations of the set phrases of which this is a form, word by word.
@@ -216,6 +228,10 @@ def _read_entries(rows: Iterable[str], language: Language) -> Entries:
             targets = entries.setdefault(_fold_words(source), {})
             targets[target] = targets.get(target, 0.0) + weight / total
     return entries
+
+
+def _is_of_noun(row: str) -> bool:
+    return row.split("\t")[1] in ("noun", "")  # a lexicon made of pairs has no parts of speech
 
 
 def _fold_words(source: str) -> str:

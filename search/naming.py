@@ -62,11 +62,11 @@ class Namer:
 
         ``is_all`` says that nothing else was asked: what comes near a name is another thing beside others.
         """
-        found: list[tuple[PlannedLeaf, Sequence[Concept]]] = []
+        found: list[tuple[PlannedLeaf, Sequence[Concept] | None]] = []
         dropped: list[str] = []
         for low, high, dates in _dated(words):
             if dates:
-                found.append((planning.plan_date(" ".join(words[low:high]), dates), ()))
+                found.append((planning.plan_date(" ".join(words[low:high]), dates), None))
             else:
                 found.extend(self._undated(words[low:high], dropped))
         if not found:
@@ -75,7 +75,7 @@ class Namer:
             self.notes.append(Note("stop-words-dropped", " ".join(dropped)))
         if is_all and len(found) == 1:
             ((leaf, concepts),) = found
-            return [replace(leaf, beyond=self._beyond(concepts))]
+            return [leaf if concepts is None else replace(leaf, beyond=self._beyond(leaf.term, concepts))]
         return self._join_neighbours([self._with_words(leaf) for leaf, _ in found])
 
     def _undated(
@@ -198,21 +198,26 @@ class Namer:
         rest = [word for word in (*typed[:start], *typed[start + length :]) if not is_stop_word(fold(word))]
         return (*map(self._part, rest), name) if rest else ()
 
-    def _beyond(self, concepts: Sequence[Concept]) -> Plan | None:
+    def _beyond(self, term: str, concepts: Sequence[Concept]) -> Plan | None:
         """Passages that hold a common noun's words apart, or by the lexicon; names are names or nothing.
 
-        It depends on the concepts alone, so their labels find the same passages here too.
+        It depends on the concepts alone, so their labels find the same passages here too. Without any, it is
+        a set phrase whose words may stand apart.
         """
-        plans: list[Plan] = []
-        for label in [label for concept in concepts for label in concept.labels]:
-            words = _content_words(label.text)
-            if (
-                label.kind is LabelKind.ACRONYM
-                or not label.text.islower()
-                or not 0 < len(words) <= _MOST_WORDS
-            ):
-                continue
-            plans.append(all_of([replace(self._plan_word(word), bonus=None).scored_plan for word in words]))
+        if not concepts:
+            return self._apart([term], least=2)
+        labels = [label for concept in concepts for label in concept.labels]
+        return self._apart(
+            [each.text for each in labels if each.kind is not LabelKind.ACRONYM and each.text.islower()]
+        )
+
+    def _apart(self, texts: Sequence[str], least: int = 1) -> Plan | None:
+        """Passages that hold the words of one of some texts, if each has few but ``least`` at least."""
+        plans = [
+            all_of([replace(self._plan_word(word), bonus=None).scored_plan for word in words])
+            for words in map(_content_words, texts)
+            if least <= len(words) <= _MOST_WORDS
+        ]
         return Weighted(Synonyms(tuple(dict.fromkeys(plans))), _LOOSE_WEIGHT) if plans else None
 
     def _plan_translated(self, text: str, translations: Translations) -> PlannedLeaf:

@@ -231,6 +231,23 @@ def test_a_word_stands_once_for_each_part_of_speech() -> None:
     assert [word for word, count in counts.items() if count > 1] == []
 
 
+@pytest.mark.parametrize(
+    ("plural", "own", "singular"),
+    [
+        ("elections", "comicios", "elección"), ("students", "alumnado", "estudiante"),
+        ("weapons", "armamentista", "arma"), ("minutes", "acta", "minuto"), ("laws", "legislación", "ley"),
+    ],
+)  # fmt: skip
+def test_a_plural_means_what_its_singular_means_too(plural: str, own: str, singular: str) -> None:
+    assert {own, singular} <= all_of(plural, Language.EN)
+
+
+def test_a_plural_that_is_another_word_does_not() -> None:
+    assert "bueno" not in all_of("goods", Language.EN)
+    assert "costumbre" not in all_of("customs", Language.EN)
+    assert "significar" not in all_of("means", Language.EN)  # a verb has no plural
+
+
 def test_a_function_word_stands_there_only_for_the_sake_of_the_other_side() -> None:
     """``entre`` is never looked up, since queries drop it, but ``between`` is a word like another."""
     idle = []

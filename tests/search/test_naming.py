@@ -53,6 +53,12 @@ NAMES = [
     "A guard stood on the coast.",
     "Un guardia miraba la costera.",
 ]
+PHRASED = [
+    "El abuso policial no cesa.",
+    "Cases of police abuse came to light.",
+    "Police in that town abuse whom they hold.",
+    "Police in that town are few.",
+]
 GENERIC = [
     "Las aduanas de México cooperan con otras.",
     "Mexico and its customs service cooperate.",
@@ -83,6 +89,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
         NUMBERED,
         NAMES,
         GENERIC,
+        PHRASED,
         PAIRED,
         STEMS_ALIKE,
         *COMPOUNDS.values(),
@@ -256,6 +263,12 @@ def test_beside_other_words_a_generic_name_counts_as_its_parts(searcher: Searche
     assert texts(page) == {GENERIC[0]}
     assert texts(page, exact=False) >= set(GENERIC[1:]), "two of three parts each"
     assert texts(searcher.search("aduanas de México", limit=ALL)) == {GENERIC[0]}
+
+
+def test_the_words_of_a_set_phrase_come_near_where_they_stand_apart(searcher: Searcher) -> None:
+    page = searcher.search("abuso policial", limit=ALL)
+    assert texts(page) == set(PHRASED[:2])
+    assert texts(page, exact=False) == set(PHRASED[:3])
 
 
 def is_common(concept: Concept) -> bool:
