@@ -75,7 +75,11 @@ class Namer:
             self.notes.append(Note("stop-words-dropped", " ".join(dropped)))
         if is_all and len(found) == 1:
             ((leaf, concepts),) = found
-            return [leaf if concepts is None else replace(leaf, beyond=self._beyond(leaf.term, concepts))]
+            if concepts is None:
+                return [leaf]
+            return [
+                replace(leaf, beyond=self._beyond(leaf.term, concepts), topic=_topic(leaf.term, concepts))
+            ]
         return self._join_neighbours([self._with_words(leaf) for leaf, _ in found])
 
     def _undated(
@@ -270,6 +274,23 @@ class Namer:
                 leaves[number] = replace(left, forms=(*left.forms, form))
                 leaves[number + 1] = replace(right, forms=(*right.forms, form))
         return leaves
+
+
+def _topic(term: str, concepts: Sequence[Concept]) -> str | None:
+    """What a name or a phrase is about, if it is a common noun of several words; else it stands for itself.
+
+    Of a concept its first labels in both languages say it, so that all labels find the same.
+    """
+    if not concepts:
+        return term if len(_content_words(term)) > 1 else None
+    labels = [label for concept in concepts for label in _first_labels(concept)]
+    has_phrase = any(label.islower() and len(_content_words(label)) > 1 for label in labels)
+    return " ".join(labels) if has_phrase else None
+
+
+def _first_labels(concept: Concept) -> list[str]:
+    first = {label.language: label.text for label in reversed(concept.labels)}
+    return [first[language] for language in Language if language in first]
 
 
 def _commonness(frequency: int) -> float:

@@ -65,7 +65,8 @@ class PlannedLeaf:
     ``beyond`` what comes near even where it is. ``is_known`` says that some table knows the word: of
     one that none knows, nothing is near in meaning. ``relatives`` are what only comes near, as
     words of its family: they count in the second tier only. ``parts`` are what a name consists of that is
-    no more than its words: among other leaves it counts there as so many.
+    no more than its words: among other leaves it counts there as so many. ``topic`` is what a leaf that is
+    all that was asked is about, where that is more than a word or a name: passages that mean it come near.
     """
 
     term: str
@@ -76,6 +77,7 @@ class PlannedLeaf:
     is_known: bool = True
     relatives: tuple[PlannedForm, ...] = ()
     parts: tuple[Plan, ...] = ()
+    topic: str | None = None
 
     @property
     def every_form(self) -> tuple[PlannedForm, ...]:

@@ -30,12 +30,14 @@ _SPANISH = Term(FACET, facet_term("language", Language.ES))
 class Asked:
     """What of a query can be asked by meaning: its text, if it is nothing but words.
 
-    ``is_single`` says that it is one word or one name, which stand for themselves: only if they occur
-    nowhere is it worth offering what is near.
+    ``is_single`` says that it is one word, name or phrase. A word or a name stands for itself: only if it
+    occurs nowhere is it worth offering what is near. A phrase that ``is_topic`` can be said in other words,
+    too: what is near comes after what says it.
     """
 
     text: str
     is_single: bool
+    is_topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,11 @@ def rank(engine: Engine, planned: PlannedQuery, asked: Asked | None, meaning: Me
     spanish = engine.flags(_SPANISH)
     if meaning is None or asked is None:
         return Ranking(tiers, spanish)
-    if not (asked.is_single and any(map(len, tiers))):
+    if asked.is_topic or not (asked.is_single and any(map(len, tiers))):
         near = meaning.nearness(asked.text, engine)
         if near is not None:
-            tiers = _fused(engine, tiers, near, planned.within, spanish)
+            by_words = tiers[:1] if asked.is_single else ()
+            tiers = [*by_words, *_fused(engine, tiers, near, planned.within, spanish)[len(by_words) :]]
     return Ranking(bridge(tiers, spanish, partial(meaning.likeness, engine)), spanish)
 
 

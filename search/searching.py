@@ -242,9 +242,11 @@ class Searcher:
     def _rank(self, query: Query, planned: PlannedQuery, leniency: Leniency) -> Ranking:
         if query.is_empty and planned.within is None:
             return Ranking((), np.empty(0, bool))
-        known = any(leaf.is_known for leaf in planned.leaves)
-        plain = query.is_plain and leniency.crosses and known
-        asked = Asked(query.raw, is_single=len(planned.leaves) == 1) if plain else None
+        leaves = planned.leaves
+        asked = None
+        if query.is_plain and leniency.crosses and any(leaf.is_known for leaf in leaves):
+            topic = leaves[0].topic if len(leaves) == 1 else None
+            asked = Asked(topic or query.raw, is_single=len(leaves) == 1, is_topic=topic is not None)
         return rank(self._reader.engine, planned, asked, self._meaning)
 
     def _hit(self, place: int, listed: Listed, read: _ReadQuery) -> Hit:

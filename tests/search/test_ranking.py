@@ -162,6 +162,37 @@ def test_a_word_that_occurs_nowhere_gets_what_is_near_and_the_reader_is_told(
     assert [(note.key, note.detail) for note in page.notes] == [("no-exact", "melaza")]
 
 
+def test_what_is_near_a_phrase_comes_after_what_says_it(reader: IndexReader, directory: Path) -> None:
+    lexicon = Lexicon.of([("tren lento", {"slow train": 1.0}), ("noche cerrada", {"closed night": 1.0})])
+    crossing = Crossing(shipped.termbase(), lexicon)
+    plain = Searcher(reader, crossing)
+    meant = Searcher(reader, crossing, Meaning.open(directory, FakeEmbedder))
+    for phrase, is_said in (("tren lento", True), ("noche cerrada", False)):
+        without, page = (each.search(phrase, limit=ALL) for each in (plain, meant))
+        said = without.hits[: without.exact_total]
+        assert bool(said) is is_said
+        assert [(hit.chunk, hit.score) for hit in page.hits[: len(said)]] == [
+            (hit.chunk, hit.score) for hit in said
+        ]
+        assert not any(hit.exact for hit in page.hits[len(said) :])
+        assert page.total > without.exact_total or is_said
+        assert set(order(without)) <= set(order(page))
+
+
+@pytest.mark.parametrize("labels", [("lavado de dinero", "money laundering", "lavado de activos")])
+def test_labels_find_the_same_by_meaning_too(by_meaning: Searcher, labels: tuple[str, ...]) -> None:
+    found = [set(order(by_meaning.search(label, limit=ALL))) for label in labels]
+    assert found[0]
+    assert found == found[:1] * len(labels)
+
+
+def test_the_words_of_a_set_phrase_come_near_where_they_stand_apart(reader: IndexReader) -> None:
+    lexicon = Lexicon.of([("tren montaña", {"mountain train": 1.0}), ("tren", {"train": 1.0})])
+    page = Searcher(reader, Crossing(shipped.termbase(), lexicon)).search("tren montaña", limit=ALL)
+    assert page.exact_total == 0
+    assert texts(page) == [SPANISH[9]]
+
+
 def test_of_a_word_that_nothing_knows_nothing_is_near(by_meaning: Searcher) -> None:
     assert by_meaning.search("zzqq").total == 0
     assert by_meaning.search("zzqq qqzz").total == 0
