@@ -14,6 +14,7 @@ from typing import IO
 
 from corpus.encoding import decode
 from corpus.reasons import say
+from corpus.scanning import is_passed_over
 
 MOST_ENTRIES = 5_000
 MOST_BYTES = 300_000_000
@@ -190,8 +191,8 @@ def find_book(archive: Archive) -> str | None:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a member is what a Mac adds for itself, or what a folder would hide."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    """Whether a member would be passed over in a folder."""
+    return any(map(is_passed_over, name.split("/")))
 
 
 def _read_name(info: zipfile.ZipInfo) -> str:

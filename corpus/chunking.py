@@ -23,11 +23,10 @@ from corpus.cutting.sheets import RowNumbers, make_sheet_units
 from corpus.cutting.sizing import Stretch, Unit, join_short, split_long
 from corpus.cutting.units import make_units
 from corpus.formats import SHEET_FORMATS, SLIDE_FORMATS
-from corpus.model import Chunk, Document, Kind, Segment
+from corpus.model import LONG_BLANK, Chunk, Document, Kind, Segment
 
-_LONG_BLANK = re.compile(r"\s{8,}")
-"""Columns set with spaces: the gap is kept in the source, not in the chunk."""
-_EIGHT_SPACES = " " * 8
+_LONG_BLANK = re.compile(rf"\s{{{LONG_BLANK},}}")
+_LONG_SPACES = " " * LONG_BLANK
 
 
 def cut_chunks(document: Document) -> tuple[Chunk, ...]:
@@ -76,7 +75,7 @@ def _draft(text: str, unit: Unit) -> Iterator[_Draft]:
 
 def _may_have_gap(text: str) -> bool:
     """Whether it is worth looking for a long blank: other blanks than a space are not printable."""
-    return _EIGHT_SPACES in text or not text.isprintable()
+    return _LONG_SPACES in text or not text.isprintable()
 
 
 def _trim(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -14,6 +14,9 @@ from analyzers.language import Language
 CUTTING_VERSION = 6
 """Raise this when the same file would give other text, chunks or whole words: indexes then are stale."""
 
+LONG_BLANK = 8
+"""So many blanks within a line part columns: they are kept in the source, not in the chunk."""
+
 Metadata = Mapping[str, tuple[str, ...]]
 """Values by field name, several a field: ``{"tag": ("PTER", "PREL"), "date": ("2008-04-10",)}``.
 

@@ -91,6 +91,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
         "the file is damaged: it is no {format} document",
         "el archivo está dañado: no es un documento {format}",
     ),
+    "damaged-image": ("the file is damaged: it is no image", "el archivo está dañado: no es una imagen"),
     "damaged-xml": (
         "the file is damaged: its content is not well formed",
         "el archivo está dañado: su contenido está mal formado",

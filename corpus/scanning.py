@@ -11,12 +11,26 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+_NOBODYS = frozenset(("__macosx", "thumbs.db", "desktop.ini"))
+"""What macOS and Windows lay beside what a person keeps."""
+_OWNERS = "~$"
+"""Begins the name of the file in which Office notes who has a document open."""
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder of this name is hidden, or was made by a program for itself.
+
+    >>> is_passed_over(".git"), is_passed_over("~$forme.docx"), is_passed_over("informe.docx")
+    (True, True, False)
+    """
+    return name.startswith((".", _OWNERS)) or name.lower() in _NOBODYS
+
 
 def iter_files(source: Path, *, without: Path | None = None) -> Iterator[Path]:
     """Yield ``source`` itself if it is a regular file, else the regular files below it.
 
-    Order: by path, folder by folder, comparing names by code point. Hidden names (leading dot) and
-    everything that is not a regular file are left out: a FIFO would block its reader for ever, a
+    Order: by path, folder by folder, comparing names by code point. What :func:`is_passed_over` and
+    everything that is not a regular file is left out: a FIFO would block its reader for ever, a
     symbolic link may lead out of the folder or round in a circle. A ``source`` that was named itself
     may be hidden or a link to a folder. A folder that may not be listed yields nothing; nor does the
     folder ``without``, an index that lies among what it indexes.
@@ -55,7 +69,7 @@ def _list_folder(folder: Path) -> list[tuple[Path, bool]]:
             names = sorted(
                 (entry.name, is_folder)
                 for entry in entries
-                if not entry.name.startswith(".")
+                if not is_passed_over(entry.name)
                 and (
                     (is_folder := entry.is_dir(follow_symlinks=False)) or entry.is_file(follow_symlinks=False)
                 )

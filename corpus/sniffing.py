@@ -117,6 +117,8 @@ def _name_office(named: str | None, data: bytes) -> str:
 def _name_text(named: str | None, data: bytes) -> str:
     """A format that is text, or the text that a file with another's name turns out to be."""
     if not looks_like_text(data):
+        if named == "image":
+            raise ValueError(say("damaged-image"))
         if named is not None and named not in _TEXT_FORMATS:
             raise ValueError(say("damaged-kind", format=named))
         raise ValueError(say("binary"))

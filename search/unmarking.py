@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from corpus.model import Chunk
 from corpus.rejoining import iter_hyphens
 from search.edits import Edit, apply_edits
+from search.linebreaks import iter_tidyings, part_lines
 from search.results import Span
-from search.turns import part_turns
 
 _HEADING = re.compile(r"#{1,6}\s+")
 _CLOSING = re.compile(r"\s+#{1,6}$")
@@ -28,13 +28,14 @@ _AFTER_HEADING = " ·"
 
 
 def read_plainly(chunk: Chunk, marks: Sequence[Span], *, is_markdown: bool) -> tuple[str, list[Span]]:
-    """A passage as a person reads it, words that a line end cut whole and messages on lines of their own, and
-    where its marks are then.
+    """A passage as a person reads it, and where its marks are then.
+
+    Words that a line end cut are whole, messages, rows and fields stand on lines of their own.
     """
-    edits = [(place, place + 1, "") for place in iter_hyphens(chunk)]
+    edits = [*((place, place + 1, "") for place in iter_hyphens(chunk)), *iter_tidyings(chunk)]
     if is_markdown:
         edits += iter_unmarkings(chunk)
-    return apply_edits(part_turns(chunk), edits, marks)
+    return apply_edits(part_lines(chunk), edits, marks)
 
 
 def iter_unmarkings(chunk: Chunk) -> Iterator[Edit]:

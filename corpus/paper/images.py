@@ -133,4 +133,4 @@ def _reading() -> Iterator[None]:
         with warnings.catch_warnings(action="ignore"):  # of a tag that is damaged, which we do not need
             yield
     except _DECODING_ERRORS as error:
-        raise ValueError(say("damaged-kind", format="image")) from error
+        raise ValueError(say("damaged-image")) from error

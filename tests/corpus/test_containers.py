@@ -159,6 +159,7 @@ def test_an_archive(tmp_path: Path) -> None:
             "carpeta/informe.docx": make_docx(paragraph(run(SPANISH))),
             "../fuera.txt": ENGLISH,
             "__MACOSX/._x": "x",
+            "~$z.docx": "x",
             ".oculto": "x",
             "vacío.txt": "",
             "más.zip": make_zip({"hondo.md": f"# Título\n\n{SPANISH}\n"}),

@@ -16,6 +16,10 @@ def test_regular_files_in_order(tmp_path: Path) -> None:
         ".hidden",
         ".git/config",
         "a/.x.txt",
+        "~$forme.docx",
+        "a/Thumbs.db",
+        "desktop.ini",
+        "__MACOSX/b.txt",
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")

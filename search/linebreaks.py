@@ -1,0 +1,65 @@
+"""Which line ends of a passage does its reader need? Those of messages, of rows and of fields.
+
+A passage's lines are parted by blanks, for most of them a margin broke. In a conversation, a table or a
+message's header each line says something of its own: who said what, and what stands beside what, is seen only
+where they are lines. Cells are parted by tabs, lines that a message quotes begin with ``>``.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from corpus.cutting.chats import begins_message
+from corpus.model import LONG_BLANK, Chunk, Kind
+from search.edits import Edit
+
+_CELL_END = re.compile(r" *\t[\t ]*")
+_BETWEEN = " · "
+_QUOTED = re.compile(r"(?:> ?)+")
+
+
+def part_lines(chunk: Chunk) -> str:
+    """The passage's text with line ends between lines that are none of a margin's; as long as it was.
+
+    There are no other line ends in what is given.
+    """
+    text = chunk.text.replace("\n", " ")
+    if len(chunk.segments) == 1 or not _has_lines(chunk):
+        return text
+    chars = list(text)
+    for before, (start, source_start, _) in pairwise(chunk.segments):
+        # a gap between columns set with blanks parts no lines
+        is_line = source_start - before.source_start - before.length < LONG_BLANK
+        if is_line and text[start - 1] == " ":
+            chars[start - 1] = "\n"
+    return "".join(chars)
+
+
+def iter_tidyings(chunk: Chunk) -> Iterator[Edit]:
+    """What to change where a passage is read: tabs between cells, where a heading ends, marks of quotation
+    that run on.
+    """
+    if chunk.kind is Kind.TABLE:
+        for found in _CELL_END.finditer(chunk.text):
+            yield found.start(), found.end(), _BETWEEN
+        return
+    yield from _iter_heading_ends(chunk)
+    if chunk.text.count(">") > 1:
+        starts = [segment.start_char for segment in chunk.segments]
+        quoted = [_QUOTED.match(chunk.text, start) for start in starts]
+        for before, mark in pairwise(quoted):
+            if before and mark:
+                yield mark.start(), mark.end(), ""
+
+
+def _iter_heading_ends(chunk: Chunk) -> Iterator[Edit]:
+    """Behind the headings above a passage, which share a line with it where it runs on."""
+    for heading, below in pairwise(chunk.segments):
+        end = heading.start_char + heading.length
+        if chunk.text[heading.start_char : end] not in chunk.section:
+            return
+        yield end, below.start_char, _BETWEEN
+
+
+def _has_lines(chunk: Chunk) -> bool:
+    return chunk.kind in (Kind.TABLE, Kind.HEADER) or begins_message(chunk.text)
