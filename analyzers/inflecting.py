@@ -81,7 +81,10 @@ def is_form_of(folded: str, word: str, language: Language) -> bool:
 def _spanish_nouns(folded: str) -> set[str]:
     one = singular(folded)
     masculine = _FEMININES.get(one[-3:])
-    return {*plainer_forms(folded, Language.ES), *([singular(one[:-3] + masculine)] if masculine else [])}
+    found = {*plainer_forms(folded, Language.ES), *([singular(one[:-3] + masculine)] if masculine else [])}
+    if folded.endswith("es"):  # whether "bases" is of "bas" or of "base", its ending does not say
+        found.add(folded[:-1])
+    return found
 
 
 def _english_nouns(folded: str) -> set[str]:

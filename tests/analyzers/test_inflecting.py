@@ -13,7 +13,7 @@ ES, EN = Language
 ONE = [
     (ES, "arancel", "aranceles"), (ES, "juez", "jueces"), (ES, "federal", "federales"),
     (ES, "presidente", "presidentas"), (ES, "gobernador", "gobernadoras"), (ES, "inglesa", "ingleses"),
-    (ES, "armado", "armadas"), (ES, "jefe", "jefas"),
+    (ES, "armado", "armadas"), (ES, "jefe", "jefas"), (ES, "base", "bases"), (ES, "clase", "clases"),
     (EN, "tariff", "tariffs"), (EN, "policy", "policies"), (EN, "child", "children"),
     (EN, "defence", "defense"), (EN, "organisations", "organization"), (EN, "crises", "crisis"),
 ]  # fmt: skip
