@@ -32,9 +32,8 @@ def read_plainly(chunk: Chunk, marks: Sequence[Span], *, is_markdown: bool) -> t
 
     Words that a line end cut are whole, messages, rows and fields stand on lines of their own.
     """
-    edits = [*((place, place + 1, "") for place in iter_hyphens(chunk)), *iter_tidyings(chunk)]
-    if is_markdown:
-        edits += iter_unmarkings(chunk)
+    edits: list[Edit] = [(place, place + 1, "") for place in iter_hyphens(chunk)]
+    edits += iter_unmarkings(chunk) if is_markdown else iter_tidyings(chunk)
     return apply_edits(part_lines(chunk), edits, marks)
 
 

@@ -34,6 +34,9 @@ _MAYBE = frozenset((Part.TEXT, Part.BULLET))
 
 _NO_HEADING = re.compile(r"@|://|:.*:|\d{4,}.*\d{4,}|\t|\|")
 _MOST_WORDS = 14
+_QUOTATION = re.compile(r">|(?:On|El)\s[^\n]{6,200}?\b(?:wrote|escribi[óo]|escribiste)\s?:", re.I)
+_MOST_INTRODUCING = 3
+"""Lines over which ``On … wrote:`` may be broken."""
 
 
 def mark_headings(pieces: Sequence[Piece], *, plain: bool = True) -> None:
@@ -182,7 +185,15 @@ def _leads_text(pieces: Sequence[Piece], index: int) -> bool:
         return True
     if after.part is not Part.TEXT or is_rule(after.text) or after.text.startswith("("):
         return False
+    if _is_quotation(pieces, index + 1):
+        return False
     return _is_paragraph(pieces, index + 1) or bool(_HASH.match(after.text) or _NUMBERED.match(after.text))
+
+
+def _is_quotation(pieces: Sequence[Piece], index: int) -> bool:
+    """What somebody answers in mail: above it stands who answers, not a heading."""
+    text = " ".join(piece.text[:200] for piece in pieces[index : index + _MOST_INTRODUCING])
+    return _QUOTATION.match(text) is not None
 
 
 def _is_paragraph(pieces: Sequence[Piece], index: int) -> bool:

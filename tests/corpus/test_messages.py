@@ -138,6 +138,24 @@ def test_mail_thread() -> None:
     assert second.section == ("siglas",)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "El 15/09/2009 a las 09:30, José Peña escribió:\n> Faltan",
+        "El mar., 15 sept 2009 a las 9:30, José Peña\n(<jpena@aduana.example>) escribió:\n\n> Faltan",
+        "On Tue, Sep 15, 2009 at 9:30 AM José Peña <jpena@aduana.example>\nwrote:\n> Faltan",
+        "> El 15/09/2009 a las 09:30, José Peña dijo que faltan",
+    ],
+)
+def test_who_answers_is_no_heading_of_what_is_quoted(said: str) -> None:
+    chunks = cut(
+        "From: Ana Núñez <ana@puerto.example>\nTo: José Peña <jpena@aduana.example>\nSubject: Sellos\n\n"
+        "José:\n\n¿Quién firmó la salida? Avísame antes del viernes, por favor, que el barco no espera.\n\n"
+        f"Ana Núñez\n\n{said} los sellos de catorce\n> contenedores; el agente dice que se cayeron.\n"
+    )
+    assert {each.section for each in chunks} == {("Sellos",)}
+
+
 def test_front_matter() -> None:
     text = "---\ntitle: De la alianza al tratado\ntags: [aduanas, puertos]\ndate: 2020-09\n---\n\nEl texto.\n"
     assert describe(text) == {
