@@ -1,10 +1,10 @@
-"""Which words is this a form of, and are two words forms of one?
+"""Which words is this a form of, and is it one of that word?
 
 A stem tells less: it is what many words begin with. ``militar`` has the stem of ``militarización``,
 ``government`` that of ``governance``, ``en efectivo`` those of ``en efecto``. Where one word stands for
 another, by a name or a set phrase, it must be the same word in another number, gender, tense or spelling.
 
->>> is_one_word("aranceles", "arancel", Language.ES), is_one_word("militar", "militarizacion", Language.ES)
+>>> is_noun_form("aranceles", "arancel", Language.ES), is_noun_form("militar", "militarizacion", Language.ES)
 (True, False)
 """
 
@@ -62,18 +62,22 @@ def irregular_words(text: str, folded: str, language: Language) -> Sequence[str]
     return by_spelling.get(text.lower()) or next(iter(by_spelling.values()), ())
 
 
-def is_one_word(left: str, right: str, language: Language) -> bool:
-    """Whether two folded words with the same stem are forms or spellings of one noun or adjective."""
-    if left == right or are_listed_together(left, right, language):
+def is_noun_form(folded: str, noun: str, language: Language) -> bool:
+    """Whether a folded word is a form or spelling of a noun or adjective with its stem, itself in any number.
+
+    A feminine is a form of its masculine (``embajadoras``, ``embajador``) and not the other way round:
+    ``vacuno`` is none of ``vacuna``, ``informático`` none of ``informática``.
+    """
+    if folded == noun or are_listed_together(folded, noun, language):
         return True
     if language is Language.ES:
-        return not _spanish_nouns(left).isdisjoint(_spanish_nouns(right))
-    return not _english_nouns(left).isdisjoint(_english_nouns(right))
+        return not _singulars(noun).isdisjoint(_spanish_nouns(folded))
+    return not _english_nouns(folded).isdisjoint(_english_nouns(noun))
 
 
-def is_form_of(folded: str, word: str, language: Language) -> bool:
-    """As :func:`is_one_word`, or a form of the verb ``word``: ``tomando`` of ``tomar``."""
-    if is_one_word(folded, word, language):
+def is_form(folded: str, word: str, language: Language) -> bool:
+    """As :func:`is_noun_form`, or a form of the verb ``word``: ``tomando`` of ``tomar``."""
+    if is_noun_form(folded, word, language):
         return True
     return word.endswith(_INFINITIVES) if language is Language.ES else folded.endswith(_VERBAL)
 
@@ -81,10 +85,13 @@ def is_form_of(folded: str, word: str, language: Language) -> bool:
 def _spanish_nouns(folded: str) -> set[str]:
     one = singular(folded)
     masculine = _FEMININES.get(one[-3:])
-    found = {*plainer_forms(folded, Language.ES), *([singular(one[:-3] + masculine)] if masculine else [])}
-    if folded.endswith("es"):  # whether "bases" is of "bas" or of "base", its ending does not say
-        found.add(folded[:-1])
-    return found
+    found = {*plainer_forms(folded, Language.ES), *_singulars(folded)}
+    return found | {singular(one[:-3] + masculine)} if masculine else found
+
+
+def _singulars(folded: str) -> set[str]:
+    """Whether ``bases`` is of ``bas`` or of ``base``, its ending does not say."""
+    return {singular(folded), folded[:-1]} if folded.endswith("es") else {singular(folded)}
 
 
 def _english_nouns(folded: str) -> set[str]:

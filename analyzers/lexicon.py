@@ -18,7 +18,7 @@ from pathlib import Path
 from analyzers.analysis import part_terms
 from analyzers.errors import LexiconError
 from analyzers.folding import fold
-from analyzers.inflecting import irregular_words, is_form_of, plainer_forms
+from analyzers.inflecting import irregular_words, is_form, plainer_forms
 from analyzers.language import Language
 from analyzers.rows import PATIENCE, RowFinder
 from analyzers.stemming import SHARED_LETTERS, is_foreign_plural, stem, stem_head, with_i
@@ -159,7 +159,7 @@ class Lexicon:
         return _merged(
             self._beginning(stems[0], language)[form]
             for form in self._alike(stems, language)
-            if all(is_form_of(*pair, language) for pair in zip(typed, form.split(" "), strict=True))
+            if all(is_form(*pair, language) for pair in zip(typed, form.split(" "), strict=True))
         )
 
     def _sharing(self, stems: Sequence[str], language: Language) -> Mapping[str, float]:

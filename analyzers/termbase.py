@@ -19,7 +19,7 @@ from analyzers.analysis import is_acronym, part_terms
 from analyzers.collecting import collector_paused
 from analyzers.concepts import Concept, Label, LabelKind, iter_concepts, read_text
 from analyzers.folding import fold
-from analyzers.inflecting import is_one_word
+from analyzers.inflecting import is_noun_form
 from analyzers.language import Language
 from analyzers.rows import PATIENCE
 from analyzers.shelf import Shelf, opening_of
@@ -147,7 +147,7 @@ class Termbase:
             for concept in self._by_form.get((language, *form), ()):
                 found[concept.concept_id] = concept
             for concept, label in self._by_stems.get((language, *stems), ()):
-                if all(is_one_word(*pair, language) for pair in zip(form, label, strict=True)):
+                if all(is_noun_form(*pair, language) for pair in zip(form, label, strict=True)):
                     found[concept.concept_id] = concept
         return tuple(sorted(found.values(), key=lambda concept: self._places[concept.concept_id]))
 
