@@ -5,7 +5,8 @@
 - *verbatim*: as written; finds ``=UN``, which is not the Spanish article ``un``.
 
 Compounds give their parts, one position each, and the joined form at the first part's position,
-so that ``cross-border``, ``cross border`` and ``crossborder`` meet. The one configuration serves
+so that ``cross-border``, ``cross border`` and ``crossborder`` meet. A word set letter by letter
+(``C O P Y``) gives itself, and its letters, all in one position. The one configuration serves
 indexing and querying; ``FINGERPRINT`` changes whenever stored terms would.
 
 >>> [t.text for t in analyze("Cross-border inspections", Language.EN).stems]
@@ -24,9 +25,9 @@ from analyzers.quantities import FoundDate, canonical_number, find_dates
 from analyzers.stemming import GIVEN_STEMS, stem
 from analyzers.stopwords import STOP_WORDS, is_stop_word
 from analyzers.token import Token
-from analyzers.tokenizing import Shape, Word, iter_spelt, read_word, read_words
+from analyzers.tokenizing import Shape, Word, is_spaced, iter_letters, iter_spelt, read_word, read_words
 
-_ANALYSIS_VERSION = 6
+_ANALYSIS_VERSION = 7
 """Raise this when the same text would give other terms; indexes then say that they are stale."""
 
 FINGERPRINT = hashlib.blake2b(
@@ -171,7 +172,7 @@ def part_terms(text: str, language: Language) -> tuple[list[tuple[str, str]], st
             whole = abbreviation_term(word)
             pairs.append((whole, whole))
             continue
-        folded = [fold(text[start:end]) for start, end in word.parts]
+        folded = [fold(surface) for surface in word.surfaces]
         pairs.extend((stem(each, language), each) for each in folded)
     single = len(words) == 1 and words[0].shape is Shape.COMPOUND
     return pairs, fold(words[0].joined or "") if single else None
@@ -230,15 +231,13 @@ def _add_word(views: Views, word: Word, text: str, language: Language | None, *,
     if word.shape is Shape.ABBREVIATION:
         _add_abbreviation(views, word)
         return
+    if word.shape is Shape.SPACED:
+        _add_spaced(views, word, language)
+        return
     if word.joined is not None:
         _add_joined(views, word, language, first)
     for start, end in word.parts:
-        surface = text[start:end]
-        at = views.position
-        if language:
-            _add(views.stems, stem_forms(surface, language, shouted=shouted), at, start, end)
-        _add(views.exact, surface_forms(surface), at, start, end)
-        _add(views.verbatim, (normalize(surface),), at, start, end)
+        _add_surface(views, text[start:end], language, start, end, shouted=shouted)
         views.position += 1
 
 
@@ -270,6 +269,36 @@ def _add_abbreviation(views: Views, word: Word) -> None:
     views.position += 1
 
 
+def _add_spaced(views: Views, word: Word, language: Language | None) -> None:
+    """The word, which is of a heading as no acronym is, and then each of its letters, once."""
+    found = Views(position=views.position)
+    (surface,) = word.surfaces
+    _add_surface(found, surface, language, word.start_char, word.end_char, shouted=True)
+    for start, end in iter_letters(word):
+        letter = word.text[start - word.start_char : end - word.start_char]
+        _add_surface(found, letter, language, start, end)
+    for view, tokens in (
+        (views.stems, found.stems),
+        (views.exact, found.exact),
+        (views.verbatim, found.verbatim),
+    ):
+        firsts: dict[str, Token] = {}
+        for token in tokens:
+            firsts.setdefault(token.text, token)
+        view.extend(firsts.values())
+    views.position += 1
+
+
+def _add_surface(
+    views: Views, surface: str, language: Language | None, start: int, end: int, *, shouted: bool = False
+) -> None:
+    """The terms of one part at the position where the views are."""
+    if language:
+        _add(views.stems, stem_forms(surface, language, shouted=shouted), views.position, start, end)
+    _add(views.exact, surface_forms(surface), views.position, start, end)
+    _add(views.verbatim, (normalize(surface),), views.position, start, end)
+
+
 def _add(tokens: list[Token], terms: tuple[str, ...], position: int, start: int, end: int) -> None:
     for number, term in enumerate(terms):
         if term not in terms[:number]:
@@ -293,4 +322,6 @@ def iter_shouted(capitals: bytes | bytearray, word: Callable[[int], str]) -> Ite
 def _is_shout(run: Sequence[str]) -> bool:
     if any(word.lower() in STOP_WORDS[language] for word in run for language in Language):
         return True  # "PLAN DE LA ASPAN"
+    if any(map(is_spaced, run)):
+        return True  # nobody sets acronyms letter by letter
     return sum(len(word) >= SHOUT_LENGTH for word in run) > 1

@@ -2,7 +2,7 @@
 
 Pieces are numbered, and so are the words of which they are made; what each holds lies in flat arrays by
 its number, so that whole texts are put together by arrays. ``--option=value`` may never come again, its
-words do. What depends on its neighbours (a date, a heading in capitals, ``EE. UU.``) is marked.
+words do. What depends on its neighbours (a date, a heading in capitals, ``EE. UU.``, ``C O P Y``) is marked.
 """
 
 import re
@@ -20,7 +20,14 @@ from analyzers.numbering import Integers, Numbering, Numbers, spread
 from analyzers.quantities import FoundDate
 from analyzers.stemming import stem
 from analyzers.stopwords import STOP_WORDS
-from analyzers.tokenizing import Word, is_one_part, iter_spelt, read_word
+from analyzers.tokenizing import (
+    Word,
+    has_lone_edge,
+    is_lone_capital,
+    is_one_part,
+    iter_spelt,
+    read_word,
+)
 
 _SIGNS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~¡¿«»“”„…"
 """Belong to no word where they stand around letters, as nearly everywhere in a text."""
@@ -31,6 +38,11 @@ _YEAR_RE = re.compile(r"1[5-9]\d\d|20\d\d")
 
 HAS_YEAR, IS_CAPITAL = 1, 2
 """Marks of a word: it may be of a date; it is in capitals or digits."""
+
+_OPENS, _IS_EDGE, _IS_LETTER = 1, 2, 4
+"""Marks of a piece that may go on in others: ``EE.``, the first and last of ``(C O P Y)``, those between."""
+_LETTERS = 4
+"""Pieces of the shortest word that is set letter by letter."""
 
 
 class View:
@@ -158,8 +170,8 @@ class Pieces:
 
     def __init__(self) -> None:
         self.words = Words()
-        self.opens = array("B")
-        """By number, whether a piece may go on in the next: ``EE.``"""
+        self.marks = array("B")
+        """By number, how a piece may be of a word with blanks in it."""
         self.chars = 0
         """Characters of all that was met: memory is some multiple of it."""
         self._held = array("i")
@@ -169,7 +181,7 @@ class Pieces:
         """Numbers of pieces by their text; one that is not known is added."""
 
     def __len__(self) -> int:
-        return len(self.opens)
+        return len(self.marks)
 
     def _add(self, text: str, language: Language) -> int:
         words = self._words[language]
@@ -179,14 +191,25 @@ class Pieces:
         elif bare:
             self._held.extend([words[spelt] for _, spelt in iter_spelt(text)])
         self._ends.append(len(self._held))
-        self.opens.append(text[-1] == "." and _OPENS_RE.search(text) is not None)
+        self.marks.append(_mark(text))
         self.chars += len(text)
-        return len(self.opens) - 1
+        return len(self.marks) - 1
 
     def gather(self, chosen: Numbers) -> tuple[Numbers, Integers]:
         """The words of these pieces, one after the other, and how many each has."""
         at, sizes = _ranges(self._ends, chosen)
         return as_array(self._held)[at], sizes
+
+    def find_blanks(self, chosen: Numbers) -> Integers:
+        """Where in a row of pieces a word with blanks in it may begin."""
+        marks = as_array(self.marks)[chosen]
+        places = np.flatnonzero(marks)
+        marks = marks[places]
+        opening = places[marks & _OPENS != 0]
+        is_letter = marks & _IS_LETTER != 0
+        first, last = places[: 1 - _LETTERS], places[_LETTERS - 1 :]
+        begins = (last - first == _LETTERS - 1) & is_letter[1 : 2 - _LETTERS] & is_letter[2 : 3 - _LETTERS]
+        return np.concatenate([opening, first[begins]])
 
 
 class _Known(dict[str, int]):
@@ -200,6 +223,16 @@ class _Known(dict[str, int]):
     def __missing__(self, text: str) -> int:
         self[text] = number = self._add(text, self._language)
         return number
+
+
+def _mark(piece: str) -> int:
+    if piece.isalnum() and len(piece) > 1:
+        return 0
+    if piece[-1] == "." and _OPENS_RE.search(piece):
+        return _OPENS
+    if not (piece[0].isupper() or piece[-1].isupper() or piece[-1] > "\u02ff"):  # an accent
+        return 0
+    return _IS_EDGE * has_lone_edge(piece) | _IS_LETTER * is_lone_capital(piece)
 
 
 def _weigh(word: str) -> int:

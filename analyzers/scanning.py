@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from analyzers.folding import fold
 from analyzers.stemming import stem_head, with_i
-from analyzers.tokenizing import iter_spelt, iter_spelt_near
+from analyzers.tokenizing import iter_spaced, iter_spelt, iter_spelt_near
 
 _JOINING = "-'."
 """Of ASCII, what a word is put together with; terms do without it."""
@@ -45,7 +45,7 @@ _LETTERS = b"".join(_letter(chr(code)) for code in range(256))
 _JOINING_RE = re.compile(rb"-(?=[a-z0])")  # begins with a letter of its own, which is looked for fast
 
 _DOUBLED_RE = re.compile(r"([^\W\d_])\1([^\W\d_])\2$")
-"""The terms of ``EE. UU.``, the one word with a blank in it."""
+"""The terms of ``EE. UU.``, which begin otherwise than it does."""
 
 _NO_WORD = frozenset("?“”„…—•€")
 """Beyond Latin-1, or taken for such, and common; never part of a word."""
@@ -96,6 +96,7 @@ class Scanner:
             places += self._joined_places(letters.replace(_UNKNOWN, _APART))
         if _UNKNOWN in letters:
             places += [at for at in _all_places(letters, _UNKNOWN) if text[at] not in _NO_WORD]
+        places += iter_spaced(text)
         if self._with_digits:
             places += [match.start() for match in _DIGIT_RE.finditer(text)]
         places.sort()

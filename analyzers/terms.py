@@ -3,8 +3,8 @@
 Where a term stands in the text is asked for passages that are shown, never for those that are indexed.
 Without offsets, whatever stands between two blanks gives the same terms wherever it stands, so each piece
 is numbered once (:mod:`analyzers.pieces`) and texts are put together by arrays, many at a time. Headings in
-capitals and dates are put in afterwards; numbers and abbreviations set with a blank reach across pieces, and
-a text that may hold one is analysed as a whole.
+capitals and dates are put in afterwards; numbers, abbreviations and words set with blanks reach across
+pieces, and a text that may hold one is analysed as a whole.
 
 >>> vocabulary = Vocabulary()
 >>> stems = vocabulary.read([("Cross-border inspections", Language.EN)]).stems
@@ -80,9 +80,9 @@ class Vocabulary:
 
     def _read(self, lines: Sequence[Line]) -> Views:
         held = self._pieces.words
-        words, sizes, opening = self._number(lines)
+        words, sizes, with_blanks = self._number(lines)
         known = len(held.widths)
-        whole = sorted(opening | _with_set_numbers(lines))
+        whole = sorted(with_blanks | _with_set_numbers(lines))
         if whole:
             words, sizes = _replace(words, sizes, whole, [self._analyze(*lines[line]) for line in whole])
         words, sizes = self._place_dates(lines, self._shout(words, sizes), sizes)
@@ -94,15 +94,15 @@ class Vocabulary:
         return Views(stems, exact, verbatim)
 
     def _number(self, lines: Sequence[Line]) -> tuple[Numbers, Integers, set[int]]:
-        """The words of all texts, how many each text has, and which may hold an ``EE. UU.``"""
+        """The words of all texts, how many each text has, and which may hold a word with blanks in it."""
         known = self._pieces.by_language
         found = [list(map(known[language].__getitem__, text.split())) for text, language in lines]
         pieces = np.fromiter(chain.from_iterable(found), np.int32)
         ends = np.cumsum(np.fromiter(map(len, found), np.int64, len(found)))
-        opening = np.flatnonzero(as_array(self._pieces.opens)[pieces])
+        blanks = self._pieces.find_blanks(pieces)
         words, sizes = self._pieces.gather(pieces)
         totals = np.concatenate([[0], np.cumsum(sizes)])[ends]
-        return words, np.diff(totals, prepend=0), set(np.searchsorted(ends, opening, "right").tolist())
+        return words, np.diff(totals, prepend=0), set(np.searchsorted(ends, blanks, "right").tolist())
 
     def _analyze(self, text: str, language: Language) -> int:
         """A text as one word of its own, to be forgotten again."""

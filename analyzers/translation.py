@@ -148,10 +148,10 @@ def _content_terms(text: str, language: Language) -> dict[str, str]:
     """Stems of the content words, each with a form in which it stands."""
     terms: dict[str, str] = {}
     for word in iter_words(text):
-        if word.shape not in (Shape.PLAIN, Shape.COMPOUND):
+        if word.shape not in (Shape.PLAIN, Shape.COMPOUND, Shape.SPACED):
             continue
-        for start, end in word.parts:
-            form = normalize(text[start:end]).lower()
+        for surface in word.surfaces:
+            form = normalize(surface).lower()
             folded = fold(form)
             if not is_stop_word(folded) and folded.isalpha() and len(folded) > 1:
                 terms.setdefault(stem(folded, language), form)

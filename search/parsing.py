@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
-from analyzers.tokenizing import read_words
+from analyzers.tokenizing import join_spaced, read_words
 from search.errors import QueryError
 from search.query import Bag, Both, Clause, Either, Fielded, Nearby, Query, Quoted, Spelling, Word
 from search.results import Note
@@ -50,6 +51,8 @@ _AND, _OR, _NOT = {"AND", "Y", "E", "&&"}, {"OR", "O", "U", "||"}, {"NOT", "NO"}
 _DATE_RE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$")
 _NEAR_RE = re.compile(r"(?:NEAR|CERCA)(?:/(\d{1,4}))?$")
 _DOUBLED_RE = re.compile(r"\b([A-Za-z])\1\. ?([A-Za-z])\2\b\.?")  # "EE. UU." and "ee.uu." are one word
+_LETTERS = 3
+"""Letters side by side that may be written out as a word set letter by letter, with one that has a sign."""
 _SPACE = frozenset(" \t\n")
 
 
@@ -108,7 +111,8 @@ def clean(raw: str) -> str:
         kept = (" " if c.isspace() else c for c in seen)
         seen = "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     seen = seen.translate(_QUOTES)
-    return _DOUBLED_RE.sub(lambda found: found.expand(r"\1\1.\2\2.").upper(), seen).strip()
+    seen = _DOUBLED_RE.sub(lambda found: found.expand(r"\1\1.\2\2.").upper(), seen)
+    return join_spaced(seen).strip()  # "D E C R E T O" is not a D AND a C
 
 
 def _lex(text: str, state: _State) -> list[_Lexeme]:
@@ -131,7 +135,18 @@ def _lex(text: str, state: _State) -> list[_Lexeme]:
                 raise QueryError(
                     f"The query has more than {MAX_WORDS} words", found[0].position if found else at
                 )
-    return lexemes
+    return _keep_apart(lexemes)
+
+
+def _keep_apart(lexemes: list[_Lexeme]) -> list[_Lexeme]:
+    """The letters of ``A, B, C, D`` in lower case: so they are no word when the query is written out."""
+    if sum(_is_letter(lexeme.clause) for lexeme in lexemes) < _LETTERS:
+        return lexemes
+    return [replace(x, clause=Word(x.clause.text.lower())) if _is_letter(x.clause) else x for x in lexemes]
+
+
+def _is_letter(clause: Clause | None) -> TypeGuard[Word]:
+    return isinstance(clause, Word) and clause.spelling is Spelling.FREE and len(clause.text) == 1
 
 
 def _lex_operand(text: str, at: int, state: _State) -> tuple[list[_Lexeme], int]:
@@ -193,7 +208,7 @@ def _operator(typed: str, position: int, state: _State) -> _Lexeme | None:
 
 
 def _quoted(inner: str, position: int, sign: str, name: str | None) -> list[_Lexeme]:
-    inner = " ".join(inner.split())
+    inner = join_spaced(" ".join(inner.split()))
     if not read_words(inner):
         return []
     clause: Clause = Fielded(name, inner) if name else Quoted(inner)

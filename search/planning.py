@@ -180,7 +180,7 @@ def plan_pair(left: Sequence[Translation], right: Sequence[Translation], languag
         tuple(
             sequence(TEXT[language], terms)
             for each in side
-            for terms in stem_sequences(each.text, read_words(each.text), language)
+            for terms in stem_sequences(read_words(each.text), language)
             if terms
         )
         for side in (left, right)

@@ -55,7 +55,7 @@ def inflected_plan(text: str, foreign_to: frozenset[Language] = frozenset()) -> 
     for field, language in _stem_fields():
         if language in foreign_to:
             continue
-        sequences = stem_sequences(text, words, language)
+        sequences = stem_sequences(words, language)
         found = [_sequence_plan(field, terms) for terms in sequences]
         plans.extend(Weighted(plan, _ASIDE_WEIGHT) if field == ASIDE else plan for plan in found)
     return any_of(plans)
@@ -65,7 +65,7 @@ def inflected_plan(text: str, foreign_to: frozenset[Language] = frozenset()) -> 
 def translated_plan(text: str, language: Language) -> Plan:
     """The words of ``text`` in any inflection, in texts of ``language`` only."""
     words = read_words(text)
-    sequences = stem_sequences(text, words, language)
+    sequences = stem_sequences(words, language)
     return any_of([_sequence_plan(TEXT[language], terms) for terms in sequences])
 
 
@@ -73,7 +73,7 @@ def translated_plan(text: str, language: Language) -> Plan:
 def surface_plan(text: str) -> Plan:
     """The words of ``text``, one after another, folded but not inflected."""
     words = read_words(text)
-    terms = [_surface_term(text, word) for word in words]
+    terms = [_surface_term(word) for word in words]
     spread = tuple(term for part in terms for term in part)
     joined = tuple(_joined_term(word) or part[-1] for word, part in zip(words, terms, strict=True) if part)
     return any_of(
@@ -86,7 +86,7 @@ def near_plan(left: str, right: str, distance: int) -> Plan:
     plans: list[Plan] = []
     for field, language in _stem_fields():
         sides = [
-            tuple(sequence(field, terms) for terms in stem_sequences(side, read_words(side), language))
+            tuple(sequence(field, terms) for terms in stem_sequences(read_words(side), language))
             for side in (left, right)
         ]
         plans.append(Near(sides[0], sides[1], distance))
@@ -97,7 +97,7 @@ def near_plan(left: str, right: str, distance: int) -> Plan:
 def text_field_plans(text: str) -> Mapping[str, Plan]:
     """Words in the section path or in the title, in any inflection: a plan for each of these fields."""
     words = read_words(text)
-    sequences = [terms for language in Language for terms in stem_sequences(text, words, language)]
+    sequences = [terms for language in Language for terms in stem_sequences(words, language)]
     return {
         field: any_of([_sequence_plan(field, terms) for terms in sequences]) for field in (SECTION, TITLE)
     }
@@ -109,7 +109,7 @@ def _stem_fields() -> Iterable[tuple[str, Language]]:
         yield ASIDE, language
 
 
-def stem_sequences(text: str, words: Sequence[Word], language: Language) -> list[tuple[str, ...]]:
+def stem_sequences(words: Sequence[Word], language: Language) -> list[tuple[str, ...]]:
     """The term sequences under which the words may stand: part by part, and compounds joined."""
     spread: list[tuple[str, ...]] = [()]
     joined: list[tuple[str, ...]] = [()]
@@ -118,7 +118,7 @@ def stem_sequences(text: str, words: Sequence[Word], language: Language) -> list
             alternatives: list[tuple[str, ...]] = [(abbreviation_term(word),)]
             whole = alternatives
         else:
-            alternatives = _product(stem_forms(text[low:high], language) for low, high in word.parts)
+            alternatives = _product(stem_forms(surface, language) for surface in word.surfaces)
             whole = [(term,) for term in _joined_stems(word, language)] if word.joined else alternatives
         spread = [before + after for before in spread for after in alternatives][:8]
         joined = [before + after for before in joined for after in whole][:8]
@@ -133,15 +133,15 @@ def _product(choices: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def _joined_stems(word: Word, language: Language) -> tuple[str, ...]:
-    if word.shape is Shape.COMPOUND:
+    if word.shape in (Shape.COMPOUND, Shape.SPACED):
         return stem_forms(word.joined or "", language)
     return (separated_term(word),)
 
 
-def _surface_term(text: str, word: Word) -> tuple[str, ...]:
+def _surface_term(word: Word) -> tuple[str, ...]:
     if word.shape is Shape.ABBREVIATION:
         return (abbreviation_term(word),)
-    return tuple(surface_forms(text[low:high])[-1] for low, high in word.parts)
+    return tuple(surface_forms(surface)[-1] for surface in word.surfaces)
 
 
 def _joined_term(word: Word) -> str | None:

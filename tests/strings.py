@@ -14,5 +14,18 @@ any_text = st.lists(
 ).map("".join)
 """Any string, surrogates included, rich in what breaks text programs."""
 
+_SPACED = ["M I N U T A ", "(A B C D) ", "Ñ\u00a0O Ó N\u0303 ", "T-A B C D E ", "E E. UU. A B "]
+_CLOSE = "A B C Ñ N\u0303 Ó O\u0301 Ć B\u0301 Ø x (A B) C. D, A-T E's _A EE. UU. 1 AB NAVAL DE".split()
+_GAPS = [*(" " * 9), "\u00a0", "\u202f", "  ", "\n", "\u2003", "\u00ad", "\u200b", "-", ""]
+letters = st.lists(
+    st.one_of(
+        st.sampled_from(_SPACED),
+        st.tuples(st.sampled_from("ABCÑ"), st.just(" ")).map("".join),
+        st.tuples(st.sampled_from(_CLOSE), st.sampled_from(_GAPS)).map("".join),
+    ),
+    max_size=20,
+).map("".join)
+"""Strings in which many words are set letter by letter, and many nearly so."""
+
 words = st.from_regex(r"[A-Za-zÁÉÍÓÚÜÑáéíóúüñ]{1,12}", fullmatch=True)
 """Plain words of either language."""

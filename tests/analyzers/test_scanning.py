@@ -11,19 +11,21 @@ from analyzers.language import Language
 from analyzers.scanning import Scanner
 from analyzers.stemming import GIVEN_STEMS
 from analyzers.token import Token
-from analyzers.tokenizing import iter_spelt, iter_spelt_near
+from analyzers.tokenizing import Shape, iter_spaced, iter_spelt, iter_spelt_near, read_word
+from tests.strings import letters
 
 WORDS = (
     "dying tying skies abilities voces luces ingleses Año ano ANO T-MEC coope-ración coope\u00adracio\u0301n "
     "EE.UU. CC. OO. U.S. p.m. l’Oréal Straße Ærø groß ﬁn Жизнь Ωmega ½ 3SPP customer8 exim4-config deb-old "
     "a_b@c.example 1.234,5 0,50 007 G-7 F16 PLAN DE SEGURIDAD MOUs México's “Guardia” señor… ños x"
 ).split(" ")
-TEXTS = st.lists(
+_MIXED = st.lists(
     st.tuples(
         st.one_of(st.sampled_from(WORDS), st.text(max_size=6)), st.sampled_from([" ", ". ", "\n", "", "-"])
     ),
     max_size=10,
 ).map(lambda pieces: "".join(word + gap for word, gap in pieces))
+TEXTS = st.one_of(_MIXED, letters, st.tuples(_MIXED, letters).map("".join))
 
 
 def terms_of(text: str, language: Language) -> tuple[list[str], list[str]]:
@@ -34,6 +36,7 @@ def terms_of(text: str, language: Language) -> tuple[list[str], list[str]]:
 
 
 @example(" ".join(WORDS))
+@example("la M I N U T A de\u00a0A B C D y T-A B C D E")
 @given(TEXTS)
 def test_every_word_that_gives_a_term_is_found(text: str) -> None:
     words = list(iter_spelt(text))
@@ -95,6 +98,23 @@ def test_words_with_stems_by_table_are_found() -> None:
                 (wanted,) = {token.text for token in analyze(spelt, language).stems}
                 found = TermFinder({wanted}, set(), language).scan(f"La {spelt} x")
                 assert [each for _, each, _ in found or ()] == [spelt]
+
+
+@given(TEXTS)
+def test_a_word_is_cut_alike_from_wherever_one_looks(text: str) -> None:
+    words = list(iter_spelt(text))
+    for start, spelt in words:
+        for place in range(start, start + len(spelt)):
+            assert list(iter_spelt_near(text, [place])) == [(start, spelt)]
+    for number in range(len(words)):
+        places = [start + len(spelt) - 1 for start, spelt in words[number::2]]
+        assert list(iter_spelt_near(text, places)) == words[number::2]
+
+
+@given(TEXTS)
+def test_no_word_set_letter_by_letter_is_passed_over(text: str) -> None:
+    near = set(iter_spelt_near(text, sorted(iter_spaced(text))))
+    assert {word for word in iter_spelt(text) if read_word(word[1]).shape is Shape.SPACED} <= near
 
 
 def test_words_of_other_beginnings_are_not_cut() -> None:

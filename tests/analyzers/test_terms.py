@@ -13,7 +13,7 @@ from analyzers.language import Language
 from analyzers.numbering import Rows, merge_rows
 from analyzers.terms import Line, Vocabulary, current_vocabulary
 from analyzers.token import Token
-from tests.strings import any_text
+from tests.strings import any_text, letters
 
 languages = st.sampled_from(Language)
 
@@ -24,8 +24,11 @@ PIECES = (
 ).split()
 BLANKS = (" ", "  ", "\n", "\t", "\u00a0", "\u202f", "\u2003", "\x1c", "\u200b", "")
 
-awkward = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(BLANKS)), max_size=14).map(
-    lambda pairs: "".join(piece + blank for piece, blank in pairs)
+awkward = st.one_of(
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(BLANKS)), max_size=14).map(
+        lambda pairs: "".join(piece + blank for piece, blank in pairs)
+    ),
+    letters,
 )
 
 
@@ -51,6 +54,7 @@ def check_view(vocabulary: Vocabulary, rows: Rows, expected: Sequence[Sequence[T
 @given(lines)
 @example([("EE. UU.", Language.ES)])
 @example([("los EE.\u00a0UU. y", Language.ES), ("1\u00a0234", Language.ES)])
+@example([("(M I N U T A)", Language.ES), ("A B", Language.ES), ("C\u00a0D", Language.ES)])
 @example([("PLAN DE", Language.ES), ("SEGURIDAD - FRONTERA", Language.ES), ("PLAN", Language.EN)])
 @example([("SEGURIDAD", Language.ES), ("FRONTERA", Language.ES)])
 @example([("", Language.ES), ("on March 23rd, 2005", Language.EN), ("", Language.EN)])

@@ -1,12 +1,14 @@
 """Words are found where they stand, and those that belong together are told."""
 
+import re
 import time
 
 import pytest
 from hypothesis import example, given
 
-from analyzers.tokenizing import Shape, iter_words
-from tests.strings import any_text
+from analyzers.folding import fold
+from analyzers.tokenizing import Shape, iter_words, join_spaced
+from tests.strings import any_text, letters
 
 
 @given(any_text)
@@ -18,6 +20,20 @@ def test_words_are_ordered_apart_and_slices_of_the_text(text: str) -> None:
         assert end <= word.start_char < word.end_char <= len(text)
         assert text[word.start_char : word.end_char] == word.text
         end = word.end_char
+
+
+@given(letters)
+def test_letters_set_apart_are_words_of_their_own_or_one(text: str) -> None:
+    for word in iter_words(text):
+        if word.shape is Shape.SPACED:
+            before, behind = text[: word.start_char], text[word.end_char :]
+            assert not before[-1:].isalnum()
+            assert not behind[:1].isalnum()
+            pieces = re.split("[ \u00a0\u202f]", word.text)
+            assert len(pieces) > 3
+            assert all(len(fold(piece)) == 1 and piece.isupper() for piece in pieces)
+            assert word.surfaces == ("".join(pieces),)
+            assert join_spaced(word.text) == "".join(pieces)
 
 
 @given(any_text)
@@ -52,6 +68,9 @@ def test_no_letter_and_no_digit_is_lost(text: str) -> None:
         ("EE.UU.", Shape.ABBREVIATION, ["EE.UU."], "EEUU"),
         ("EE. UU.", Shape.ABBREVIATION, ["EE. UU."], "EEUU"),
         ("U.S.", Shape.ABBREVIATION, ["U.S."], "US"),
+        ("C O P Y", Shape.SPACED, ["C O P Y"], "COPY"),
+        ("M\u00a0I N\u202fU T A", Shape.SPACED, ["M\u00a0I N\u202fU T A"], "MINUTA"),
+        ("N I N\u0303 O", Shape.SPACED, ["N I N\u0303 O"], "NIN\u0303O"),
         ("p.m.", Shape.ABBREVIATION, ["p.m."], "pm"),
         ("1.234,5", Shape.NUMBER, ["1", "234", "5"], "1.234,5"),
         ("juan@sre.gob.mx", Shape.ADDRESS, ["juan", "sre", "gob", "mx"], "juan@sre.gob.mx"),
@@ -78,6 +97,17 @@ def test_shapes(text: str, shape: Shape, parts: list[str], joined: str | None) -
         ("end. UU is next", ["end", "UU", "is", "next"]),
         ("snake_case", ["snake", "case"]),
         ("a - b", ["a", "b"]),
+        ("(M I N U T A), A B C D.", ["M I N U T A", "A B C D"]),
+        ("C O R R E C T E D  C O P Y 01", ["C O R R E C T E D", "C O P Y", "01"]),
+        ("plan B y C", ["plan", "B", "y", "C"]),
+        ("A B C", ["A", "B", "C"]),
+        ("a b c d", ["a", "b", "c", "d"]),
+        ("A B\nC D", ["A", "B", "C", "D"]),
+        ("A B C D-E", ["A", "B", "C", "D-E"]),
+        ("A B C D's", ["A", "B", "C", "D"]),
+        ("A B C D.E.", ["A", "B", "C", "D.E."]),
+        ("A B C Del", ["A", "B", "C", "Del"]),
+        ("T-A B C D E", ["T-A", "B C D E"]),
         ("", []),
         ("😀 … — \x00", []),
     ],
@@ -105,6 +135,11 @@ def test_words_of_a_text(text: str, words: list[str]) -> None:
         "\x00",
         "a.b+c@",
         "-",
+        "A ",
+        "A\u00a0",
+        "A B  ",
+        "A B C D-",
+        "N\u0303 ",
     ],
 )
 def test_a_hundred_thousand_characters_take_no_long(piece: str) -> None:

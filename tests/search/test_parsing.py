@@ -23,7 +23,7 @@ from search.query import (
 )  # fmt: skip
 from tests.golden import read_rows
 from tests.search.hostile import HOSTILE
-from tests.strings import any_text
+from tests.strings import any_text, letters
 
 ROWS = read_rows("queries.tsv")
 
@@ -31,7 +31,8 @@ PIECES = [
     "(", ")", '"', "“", "»", "+", "-", "=", "!", "*", "~", "~2", ":", "&&", "||", "AND", "OR", "NOT", "Y",
     "O", "NO", "NEAR", "NEAR/3", "NEAR/99", "CERCA", "title:", "idioma:", "fecha:2005", "date:2005..2009",
     "puerto", "Guardia", "T-MEC", "EE.UU.", "U.S.", "1,234.5", "a@b.mx", "'", "\u200b", "n\u0303", "...",
-    "insp*", "in*", "port~", "INSPECCIÓN", '"a b"', "(a OR b)", "inciso O.", "½",
+    "insp*", "in*", "port~", "INSPECCIÓN", '"a b"', "(a OR b)", "inciso O.", "½", "A", "B,", "Ñ",
+    "M I N U T A",
 ]  # fmt: skip
 query_like = st.lists(
     st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " "])).map("".join), min_size=1, max_size=10
@@ -71,7 +72,7 @@ def test_any_string_is_parsed_or_over_a_limit(raw: str) -> None:
     assert over.message in str(over)
 
 
-@given(query_like)
+@given(st.one_of(query_like, letters, st.tuples(query_like, letters).map(" ".join)))
 @example("inciso O.")
 @example("-(a b)")
 @example("=NO")
