@@ -168,7 +168,7 @@ def _render(found: _Found, terminal: Terminal) -> Iterator[str]:
         is_chosen = chunk is found.chosen or (
             found.chosen is not None and chunk.chunk_id == found.chosen.chunk_id
         )
-        plain, _ = read_plainly(chunk, (), is_markdown=False)
+        plain, _ = read_plainly(chunk, (), entry.format)
         text = terminal.wrap(plain, indent="  | " if is_chosen else "    ")
         yield ""
         yield render_place(chunk, entry.path, "", terminal)

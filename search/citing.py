@@ -60,8 +60,8 @@ def quote(hit: Hit, language: Language) -> Quote:
 
 def read_hit(hit: Hit) -> tuple[str, list[Span]]:
     """A hit's whole passage as a person reads it, and its marks."""
-    is_markdown = READABLE.get(PurePosixPath(hit.path).suffix.lower()) == "md"
-    return read_plainly(hit.chunk, sorted(hit.marks), is_markdown=is_markdown)
+    format_name = READABLE.get(PurePosixPath(hit.path).suffix.lower(), "")
+    return read_plainly(hit.chunk, sorted(hit.marks), format_name)
 
 
 def first_value(hit: Hit, name: str) -> str:

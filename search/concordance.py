@@ -81,7 +81,7 @@ def make_concordance(
 def iter_lines(hit: Hit, *, width: int = WIDTH) -> Iterator[Line]:
     """The occurrences in one passage; marked words with nothing but blanks between them are one."""
     spans = join_marks(hit.chunk.text, hit.marks)
-    text, places = read_plainly(hit.chunk, spans, is_markdown=False)
+    text, places = read_plainly(hit.chunk, spans, "")
     for span, place in zip(spans, places, strict=True):
         left, match, right = cut_line(text, place, width=width)
         yield Line(left, match, right, hit.chunk, hit.path, hit.title, *span)

@@ -6,7 +6,7 @@ where they are lines. Cells are parted by tabs, lines that a message quotes begi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from corpus.cutting.chats import begins_message
@@ -15,6 +15,9 @@ from search.edits import Edit
 
 _CELL_END = re.compile(r" *\t[\t ]*")
 _BETWEEN = " · "
+_SIGNS = frozenset(".,:;?!…-–—")
+_OF_BLOCKS = frozenset(("html", "epub", "docx", "pptx", "ppt", "odt", "odp", "rtf"))
+"""In these each line is a paragraph, an item or a heading: their writers' programs break lines, no margin."""
 _QUOTED = re.compile(r"(?:> ?)+")
 
 
@@ -35,30 +38,37 @@ def part_lines(chunk: Chunk) -> str:
     return "".join(chars)
 
 
-def iter_tidyings(chunk: Chunk) -> Iterator[Edit]:
-    """What to change where a passage is read: tabs between cells, where a heading ends, marks of quotation
-    that run on.
+def iter_tidyings(chunk: Chunk, format_name: str) -> Iterator[Edit]:
+    """What to change where a passage is read: tabs between cells, where a heading or an item of a list ends,
+    marks of quotation that run on.
     """
     if chunk.kind is Kind.TABLE:
         for found in _CELL_END.finditer(chunk.text):
             yield found.start(), found.end(), _BETWEEN
-        return
-    yield from _iter_heading_ends(chunk)
+    elif not _has_lines(chunk):
+        yield from _iter_block_ends(chunk, chunk.section, is_known=format_name in _OF_BLOCKS)
+        yield from _iter_quotation_marks(chunk)
+
+
+def _iter_block_ends(chunk: Chunk, headings: Collection[str], *, is_known: bool) -> Iterator[Edit]:
+    """Behind what shares a line with what stands below it: headings, and blocks that end in no sign."""
+    for block, below in pairwise(chunk.segments):
+        end = block.start_char + block.length
+        if chunk.text[block.start_char : end] not in headings:
+            headings = ()  # they stand first
+            if not is_known or chunk.text[end - 1] in _SIGNS or chunk.text[below.start_char].islower():
+                continue
+        if chunk.text[end : below.start_char] == " ":
+            yield end, below.start_char, _BETWEEN
+
+
+def _iter_quotation_marks(chunk: Chunk) -> Iterator[Edit]:
     if chunk.text.count(">") > 1:
         starts = [segment.start_char for segment in chunk.segments]
         quoted = [_QUOTED.match(chunk.text, start) for start in starts]
         for before, mark in pairwise(quoted):
             if before and mark:
                 yield mark.start(), mark.end(), ""
-
-
-def _iter_heading_ends(chunk: Chunk) -> Iterator[Edit]:
-    """Behind the headings above a passage, which share a line with it where it runs on."""
-    for heading, below in pairwise(chunk.segments):
-        end = heading.start_char + heading.length
-        if chunk.text[heading.start_char : end] not in chunk.section:
-            return
-        yield end, below.start_char, _BETWEEN
 
 
 def _has_lines(chunk: Chunk) -> bool:

@@ -307,7 +307,7 @@ class Searcher:
 
 
 def _cut(record: Record, marks: Sequence[Span]) -> Snippet:
-    return cut_snippet(*read_plainly(record.chunk, marks, is_markdown=record.type == "md"))
+    return cut_snippet(*read_plainly(record.chunk, marks, record.type))
 
 
 def _mark(matches: Sequence[LeafMatch], record: Record) -> _Marked:

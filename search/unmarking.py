@@ -27,13 +27,13 @@ _AFTER_HEADING = " ·"
 """Parts a heading from what it stands over: in a snippet both share a line."""
 
 
-def read_plainly(chunk: Chunk, marks: Sequence[Span], *, is_markdown: bool) -> tuple[str, list[Span]]:
-    """A passage as a person reads it, and where its marks are then.
+def read_plainly(chunk: Chunk, marks: Sequence[Span], format_name: str) -> tuple[str, list[Span]]:
+    """A passage of a document in some format as a person reads it, and where its marks are then.
 
     Words that a line end cut are whole, messages, rows and fields stand on lines of their own.
     """
     edits: list[Edit] = [(place, place + 1, "") for place in iter_hyphens(chunk)]
-    edits += iter_unmarkings(chunk) if is_markdown else iter_tidyings(chunk)
+    edits += iter_unmarkings(chunk) if format_name == "md" else iter_tidyings(chunk, format_name)
     return apply_edits(part_lines(chunk), edits, marks)
 
 

@@ -41,7 +41,7 @@ def test_each_message_and_each_of_its_lines_stands_on_its_own(tmp_path: Path) ->
 def test_marks_stay_on_their_words(tmp_path: Path) -> None:
     (chunk,) = read_talk(tmp_path)
     spans = [(chunk.text.index(word), chunk.text.index(word) + len(word)) for word in ("contenedor", "ruta")]
-    snippet = cut_snippet(*read_plainly(chunk, spans, is_markdown=False))
+    snippet = cut_snippet(*read_plainly(chunk, spans, "txt"))
     assert [snippet.text[slice(*span)] for span in snippet.spans] == ["contenedor", "ruta"]
     assert snippet.text.split("\n")[2] == "va por la ruta de siempre"
 
@@ -69,7 +69,7 @@ def test_a_snippet_begins_with_who_said_it(tmp_path: Path) -> None:
     talk = "".join(line.format(at) + ("contenedor\n" if at == 4 else "\n") for at in range(6))
     (chunk,) = read_talk(tmp_path, talk)
     at = chunk.text.index("contenedor")
-    snippet = cut_snippet(*read_plainly(chunk, [(at, at + 10)], is_markdown=False))
+    snippet = cut_snippet(*read_plainly(chunk, [(at, at + 10)], "txt"))
     assert snippet.text.startswith("… 13/4/08, 16:34 - Ana: otra vez")
     assert [snippet.text[slice(*span)] for span in snippet.spans] == ["contenedor"]
 
@@ -110,6 +110,10 @@ COLUMNS = """Puerto            Contenedores      Sellos
 Veracruz          12 400            310
 Manzanillo        18 950            702
 """
+LIST = (
+    "<h1>Acuerdos</h1><ul><li>Contar los sellos</li><li>Revisar los contenedores del muelle</li></ul>"
+    "<p>Fin.</p><p>Nada más.</p>"
+)
 REPORT = "<h1>Informe</h1><h2>1. Hallazgos</h2><p>Faltan los sellos de catorce contenedores.</p>"
 
 
@@ -126,13 +130,15 @@ REPORT = "<h1>Informe</h1><h2>1. Hallazgos</h2><p>Faltan los sellos de catorce c
         ("a.eml", MAIL, "cayeron", "el agente de la aduana dice que se cayeron"),
         ("a.html", TABLE, "Veracruz", "Cifras\nPuerto · Contenedores · Sellos\nVeracruz · 12 400 · 310"),
         ("a.txt", COLUMNS, "Manzanillo", "Sellos\nVeracruz 12 400 310\nManzanillo 18 950 702"),
+        ("a.html", LIST, "Revisar", "Acuerdos · Contar los sellos · Revisar los contenedores del muelle"),
+        ("a.html", LIST, "Fin", "del muelle · Fin. Nada más."),
         ("a.html", REPORT, "catorce", "Informe · 1. Hallazgos · Faltan los sellos de catorce contenedores."),
     ],
 )
 def test_what_stands_beside_what(tmp_path: Path, name: str, text: str, word: str, shown: str) -> None:
     chunk = next(each for each in read_made(tmp_path, name, text.encode())[1] if word in each.text)
     at = chunk.text.index(word)
-    read, marks = read_plainly(chunk, [(at, at + len(word))], is_markdown=False)
+    read, marks = read_plainly(chunk, [(at, at + len(word))], name[2:])
     assert shown in read
     assert [read[slice(*mark)] for mark in marks] == [word]
 
@@ -141,8 +147,9 @@ def test_what_stands_beside_what(tmp_path: Path, name: str, text: str, word: str
     st.lists(st.sampled_from(["> uno", ">> dos", "a\tb", "Uno", "\t", "\t c", ">"]), min_size=1, max_size=6),
     st.sampled_from(Kind),
     st.sampled_from([1, 3, 12]),
+    st.sampled_from(["txt", "html"]),
 )
-def test_no_word_is_lost_and_marks_stay(lines: list[str], kind: Kind, gap: int) -> None:
+def test_no_word_is_lost_and_marks_stay(lines: list[str], kind: Kind, gap: int, format_name: str) -> None:
     segments, at, source = [], 0, 0
     for line in lines:
         segments.append(Segment(at, source, len(line)))
@@ -150,6 +157,6 @@ def test_no_word_is_lost_and_marks_stay(lines: list[str], kind: Kind, gap: int) 
         source += len(line) + gap
     chunk = Chunk("c", "d", 0, " ".join(lines), tuple(segments), 1, 1, kind, section=("Uno",))
     words = [found.span() for found in re.finditer(r"\w+", chunk.text)]
-    read, marks = read_plainly(chunk, words, is_markdown=False)
+    read, marks = read_plainly(chunk, words, format_name)
     assert [read[slice(*mark)] for mark in marks] == [chunk.text[slice(*word)] for word in words]
     assert re.findall(r"\w+", read) == re.findall(r"\w+", chunk.text)
