@@ -29,6 +29,7 @@ NOT_IN_LABELS = re.compile(r'["*~()|\t]')
 _LANGUAGES = tuple(Language)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _WORD = re.compile(r"[^\W_]")
+_OTHER_NOTE = re.compile(r" \| (es|en): ")
 
 
 class LabelKind(StrEnum):
@@ -78,6 +79,15 @@ class Concept:
     def preferred(self, language: Language) -> str:
         """The name to show in ``language``."""
         return next(label.text for label in self.labels if label.language is language)
+
+    def note_in(self, language: Language) -> str:
+        """The note in a language, or what stands in it first.
+
+        >>> Concept("usmca", "", (), "in force | es: en vigor").note_in(Language.ES)
+        'en vigor'
+        """
+        first, *marked = _OTHER_NOTE.split(self.note)
+        return dict(zip(marked[::2], marked[1::2], strict=True)).get(language.value, first)
 
 
 def iter_concepts(path: Path) -> Iterator[tuple[int, Concept]]:

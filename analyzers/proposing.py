@@ -198,7 +198,8 @@ def _rivals(group: Sequence[Pair], termbase: Termbase) -> str:
         for pair in group
         for concept in termbase.lookup(pair.acronym)
     }
-    return f"ambiguous: not {' nor '.join(rivals.values())}" if rivals else ""
+    names = list(rivals.values())
+    return f"ambiguous: not {' nor '.join(names)} | es: no es {' ni '.join(names)}" if names else ""
 
 
 def _make_id(group: Sequence[Pair], taken: set[str]) -> str:

@@ -42,7 +42,7 @@ def iter_concept_lines(concept: "Concept", terminal: Terminal) -> Iterator[str]:
         kind = terminal.words.say(f"terms_kind_{label.kind}")
         yield clean(f"    {label.language}  {mark}{label.text}  ({kind})")
     if concept.note:
-        yield terminal.wrap(concept.note)
+        yield terminal.wrap(concept.note_in(terminal.words.language))
 
 
 def iter_suggestion_lines(suggestion: "Suggestion", terminal: Terminal) -> Iterator[str]:
@@ -54,7 +54,7 @@ def iter_suggestion_lines(suggestion: "Suggestion", terminal: Terminal) -> Itera
     head = words.say(key, names=names, whole=whole)
     yield f"{suggestion.number:>3}  {terminal.bold(clean(head))}"
     if proposal.concept.note.startswith("ambiguous:"):
-        yield terminal.dim(clean(f"     {proposal.concept.note}"))
+        yield terminal.dim(clean(f"     {proposal.concept.note_in(words.language)}"))
     gain = words.say(
         "terms_impact",
         query=words.quote(impact.query),

@@ -126,11 +126,16 @@ def noted_concept(suggestion: Suggestion) -> "Concept":
     """The concept as it is accepted: a new one says where it was found."""
     from dataclasses import replace
 
+    from analyzers.language import Language
+
     concept, first = suggestion.proposal.concept, suggestion.evidence[0]
     if suggestion.proposal.extends:
         return concept
-    source = f"found in {first.path}:{first.line}"
-    return replace(concept, note=f"{concept.note}; {source}" if concept.note else source)
+    english, spanish = (
+        "; ".join(filter(None, (concept.note_in(language), f"{found} {first.path}:{first.line}")))
+        for language, found in ((Language.EN, "found in"), (Language.ES, "visto en"))
+    )
+    return replace(concept, note=f"{english} | es: {spanish}")
 
 
 def suggestion_to_dict(suggestion: Suggestion) -> dict[str, Any]:
@@ -152,10 +157,12 @@ def suggestion_to_dict(suggestion: Suggestion) -> dict[str, Any]:
 
 def concept_to_dict(concept: "Concept") -> dict[str, Any]:
     """A concept as JSON."""
+    from analyzers.language import Language
+
     return {
         "concept": concept.concept_id,
         "domain": concept.domain,
-        "note": concept.note,
+        "note": concept.note_in(Language.EN),
         "labels": [label_to_dict(label) for label in concept.labels],
     }
 

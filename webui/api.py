@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, jsonify, request
 
+from analyzers.language import Language
 from analyzers.termbase import Concept
 from index.vectorizing import vector_model
 from search.completing import complete
@@ -121,7 +122,7 @@ def _concept_to_dict(concept: Concept) -> dict[str, Any]:
     return {
         "concept": concept.concept_id,
         "labels": labels,
-        "note": concept.note,
+        "note": concept.note_in(Language.EN),
         "url": f"/terms/{quote(concept.concept_id)}",
     }
 

@@ -16,6 +16,7 @@ from webui.wording import Wording, wording
 terms = Blueprint("terms", __name__)
 
 TERMS_A_PAGE = 100
+_AMBIGUOUS = "ambiguous:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,14 @@ class ConceptLine:
         """All labels of a language, in the termbase's order."""
         return [label for label in self.concept.labels if label.language is language]
 
+    def note(self, language: Language) -> str:
+        """What is said of the concept, without the marker of one that keeps an acronym's senses apart."""
+        return self.concept.note_in(language).removeprefix(_AMBIGUOUS).strip()
+
     @property
-    def ambiguity(self) -> str:
-        """The note that keeps an ambiguous acronym's senses apart, without its marker."""
-        note = self.concept.note
-        return note.removeprefix("ambiguous:").strip() if note.startswith("ambiguous:") else ""
+    def is_ambiguous(self) -> bool:
+        """Whether the note keeps an ambiguous acronym's senses apart."""
+        return self.concept.note.startswith(_AMBIGUOUS)
 
     @property
     def search_text(self) -> str:

@@ -95,6 +95,7 @@ def test_another_sense_of_a_known_acronym_says_so(known: Termbase) -> None:
     (proposal,) = propose(pair("PSC", EN, "Pacific Salmon Commission", EN), termbase=known)
     assert not proposal.extends
     assert proposal.concept.note.startswith("ambiguous: not ")
+    assert proposal.concept.note_in(ES).startswith("no es ")
     assert proposal.concept.concept_id != "psc"
 
 

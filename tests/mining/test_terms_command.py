@@ -127,6 +127,16 @@ def test_own_terms_go_to_the_file_that_the_person_names(run: Run, index: Path, t
     assert len(run("terms", "list", "--own", "--json", "--index", index).json["concepts"]) == 3
 
 
+def test_a_note_is_in_the_language_of_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    english = run("terms", "lookup", "WFP").out
+    monkeypatch.setenv("LANG", "es_MX.UTF-8")
+    spanish = run("terms", "lookup", "WFP").out
+    assert "PMA here is" in english
+    assert "PMA es aquí" not in english
+    assert "PMA es aquí" in spanish
+    assert "PMA here is" not in spanish
+
+
 def test_lookup_and_list(run: Run) -> None:
     ran = run("terms", "lookup", "organizaciones", "mundiales", "del", "comercio", "--json")
     assert ran.code == DONE

@@ -209,6 +209,19 @@ def test_terms_are_listed_looked_up_and_shown(client: FlaskClient) -> None:
     assert client.get(links(shown, "a.action")[0]).status_code == 200
 
 
+def test_notes_on_terms_are_in_the_language_of_the_page(client: FlaskClient) -> None:
+    for address, place in (("/terms?q=PMA", ".note"), ("/terms/wfp", ".rivals li")):
+        spanish, english = (
+            read_page(client.get(address, headers={"Accept-Language": each})) for each in TEXTS
+        )
+        assert any("PMA es aquí el Programa Mundial de Alimentos" in each for each in texts(spanish, place))
+        assert any("PMA here is the World Food Programme" in each for each in texts(english, place))
+        for page in (spanish, english):
+            assert not any("ambiguous:" in each or "| es" in each for each in texts(page, "main"))
+    (note,) = (each["note"] for each in client.get("/api/v1/terms?q=WFP").get_json()["concepts"])
+    assert note == "ambiguous: PMA here is the World Food Programme, elsewhere a least developed country"
+
+
 def test_a_search_box_for_the_browser(client: FlaskClient) -> None:
     response = client.get("/opensearch.xml", headers={"Host": "localhost:5000"})
     assert response.mimetype == "application/opensearchdescription+xml"
