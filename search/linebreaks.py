@@ -15,6 +15,10 @@ from search.edits import Edit
 
 _CELL_END = re.compile(r" *\t[\t ]*")
 _BETWEEN = " · "
+_BETWEEN_ROWS = " / "
+_LEAST_LINE = 16
+"""Characters of a line on average."""
+_MOST_NARROW = 8
 _SIGNS = frozenset(".,:;?!…-–—")
 _OF_BLOCKS = frozenset(("html", "epub", "docx", "pptx", "ppt", "odt", "odp", "rtf"))
 """In these each line is a paragraph, an item or a heading: their writers' programs break lines, no margin."""
@@ -27,27 +31,27 @@ def part_lines(chunk: Chunk) -> str:
     There are no other line ends in what is given.
     """
     text = chunk.text.replace("\n", " ")
-    if len(chunk.segments) == 1 or not _has_lines(chunk):
+    if not _has_lines(chunk) or _is_narrow(chunk):
         return text
     chars = list(text)
-    for before, (start, source_start, _) in pairwise(chunk.segments):
-        # a gap between columns set with blanks parts no lines
-        is_line = source_start - before.source_start - before.length < LONG_BLANK
-        if is_line and text[start - 1] == " ":
-            chars[start - 1] = "\n"
+    for place in _iter_line_ends(chunk):
+        chars[place] = "\n"
     return "".join(chars)
 
 
 def iter_tidyings(chunk: Chunk, format_name: str) -> Iterator[Edit]:
-    """What to change where a passage is read: tabs between cells, where a heading or an item of a list ends,
-    marks of quotation that run on.
+    """What to change where a passage is read: tabs between cells, ends of rows that are but a word, where a
+    heading or an item of a list ends, marks of quotation that run on.
     """
+    if not _has_lines(chunk):
+        yield from _iter_block_ends(chunk, chunk.section, is_known=format_name in _OF_BLOCKS)
+        yield from _iter_quotation_marks(chunk)
+        return
     if chunk.kind is Kind.TABLE:
         for found in _CELL_END.finditer(chunk.text):
             yield found.start(), found.end(), _BETWEEN
-    elif not _has_lines(chunk):
-        yield from _iter_block_ends(chunk, chunk.section, is_known=format_name in _OF_BLOCKS)
-        yield from _iter_quotation_marks(chunk)
+    if _is_narrow(chunk):
+        yield from ((place, place + 1, _BETWEEN_ROWS) for place in _iter_line_ends(chunk))
 
 
 def _iter_block_ends(chunk: Chunk, headings: Collection[str], *, is_known: bool) -> Iterator[Edit]:
@@ -73,3 +77,19 @@ def _iter_quotation_marks(chunk: Chunk) -> Iterator[Edit]:
 
 def _has_lines(chunk: Chunk) -> bool:
     return chunk.kind in (Kind.TABLE, Kind.HEADER) or begins_message(chunk.text)
+
+
+def _is_narrow(chunk: Chunk) -> bool:
+    """Whether its lines would be a tower of words; messages are lines at any rate."""
+    if begins_message(chunk.text):
+        return False
+    lines = 1 + sum(1 for _ in _iter_line_ends(chunk))
+    return lines > _MOST_NARROW and len(chunk.text) < _LEAST_LINE * lines
+
+
+def _iter_line_ends(chunk: Chunk) -> Iterator[int]:
+    """The blanks that part its lines; a gap between columns set with blanks parts none."""
+    for before, (start, source_start, _) in pairwise(chunk.segments):
+        gap = source_start - before.source_start - before.length
+        if gap < LONG_BLANK and chunk.text[start - 1] in " \n" and start > before.start_char + before.length:
+            yield start - 1

@@ -130,6 +130,12 @@ REPORT = "<h1>Informe</h1><h2>1. Hallazgos</h2><p>Faltan los sellos de catorce c
         ("a.eml", MAIL, "cayeron", "el agente de la aduana dice que se cayeron"),
         ("a.html", TABLE, "Veracruz", "Cifras\nPuerto · Contenedores · Sellos\nVeracruz · 12 400 · 310"),
         ("a.txt", COLUMNS, "Manzanillo", "Sellos\nVeracruz 12 400 310\nManzanillo 18 950 702"),
+        (
+            "a.csv",
+            "puerto\nVeracruz\n" + "Tampico\nProgreso\nGuaymas\n" * 3,
+            "Tampico",
+            "Tampico / Progreso / Guaymas / Tampico",
+        ),
         ("a.html", LIST, "Revisar", "Acuerdos · Contar los sellos · Revisar los contenedores del muelle"),
         ("a.html", LIST, "Fin", "del muelle · Fin. Nada más."),
         ("a.html", REPORT, "catorce", "Informe · 1. Hallazgos · Faltan los sellos de catorce contenedores."),
