@@ -15,7 +15,7 @@ from pathlib import Path
 from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.rows import SortedRows
-from analyzers.stemming import are_listed_together, singular, with_z
+from analyzers.stemming import are_listed_together, respell, singular
 
 _DATA = Path(__file__).parent / "data"
 
@@ -71,7 +71,8 @@ def is_noun_form(folded: str, noun: str, language: Language) -> bool:
     if folded == noun or are_listed_together(folded, noun, language):
         return True
     if language is Language.ES:
-        return not _singulars(noun).isdisjoint(_spanish_nouns(folded))
+        spelt, other = respell(folded, language), respell(noun, language)
+        return not _singulars(other).isdisjoint(_spanish_nouns(spelt))
     return not _english_nouns(folded).isdisjoint(_english_nouns(noun))
 
 
@@ -95,7 +96,7 @@ def _singulars(folded: str) -> set[str]:
 
 
 def _english_nouns(folded: str) -> set[str]:
-    spelt = with_z(folded)
+    spelt = respell(folded, Language.EN)
     return {spelt, *plainer_forms(spelt, Language.EN), *irregular_words(folded, folded, Language.EN)}
 
 

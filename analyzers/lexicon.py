@@ -21,7 +21,7 @@ from analyzers.folding import fold
 from analyzers.inflecting import irregular_words, is_form, plainer_forms
 from analyzers.language import Language
 from analyzers.rows import PATIENCE, RowFinder
-from analyzers.stemming import SHARED_LETTERS, is_foreign_plural, stem, stem_head, with_i
+from analyzers.stemming import SHARED_LETTERS, is_foreign_plural, stem, stem_heads, with_i
 
 SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
 
@@ -168,8 +168,8 @@ class Lexicon:
 
     def _alike(self, stems: Sequence[str], language: Language) -> Iterator[str]:
         """The forms of the entries with these stems, in order."""
-        head = with_i(stem_head(stems[0]))
-        forms = sorted(form for form in self._beginning(stems[0], language) if with_i(form).startswith(head))
+        heads = tuple(map(with_i, stem_heads(stems[0])))
+        forms = sorted(form for form in self._beginning(stems[0], language) if with_i(form).startswith(heads))
         return (form for form in forms if _has_stems(form.split(" "), stems, language))
 
     def _entry(self, form: str, language: Language) -> Mapping[str, float] | None:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 
 from analyzers.folding import fold
-from analyzers.stemming import stem_head, with_i
+from analyzers.stemming import stem_heads, with_i
 from analyzers.tokenizing import iter_spaced, iter_spelt, iter_spelt_near
 
 _JOINING = "-'."
@@ -59,8 +59,8 @@ class Scanner:
     def __init__(self, stems: Set[str], surfaces: Set[str]) -> None:
         terms = stems | surfaces
         self._with_digits = any(term[:1].isdigit() for term in terms)
-        heads = {_head_of(term) for term in stems if not term[:1].isdigit()}
-        heads |= {_surface_head(term) for term in surfaces if not term[:1].isdigit()}
+        heads = {head for term in stems if not term[:1].isdigit() for head in _heads_of(term)}
+        heads |= {head for term in surfaces if not term[:1].isdigit() for head in _surface_heads(term)}
         self._is_total = any(not head[:1].isalpha() and head[:1] != _UNKNOWN for head in heads)
         self._heads = _shortest(head for head in heads if head[:1].isalpha())
         self._longest = max(map(len, self._heads), default=0)
@@ -137,12 +137,12 @@ def _all_places(letters: bytes, wanted: bytes) -> Iterator[int]:
         at = letters.find(wanted, at + 1)
 
 
-def _head_of(stem: str) -> bytes:
-    return _letters_of(stem_head(stem))
+def _heads_of(stem: str) -> Iterator[bytes]:
+    return map(_letters_of, stem_heads(stem))
 
 
-def _surface_head(term: str) -> bytes:
-    return _head_of(term) if _DOUBLED_RE.match(term) else _letters_of(term)
+def _surface_heads(term: str) -> Iterable[bytes]:
+    return _heads_of(term) if _DOUBLED_RE.match(term) else (_letters_of(term),)
 
 
 def _letters_of(text: str) -> bytes:

@@ -70,6 +70,21 @@ _BRITISH_RE = re.compile(
 )
 """``organise``, ``organisation``. Words that are never spelt with ``z`` do no harm as long as all of their
 forms change: those in ``-vise`` and ``-cise`` have relatives in ``-ision``."""
+_LEAST_BEFORE_OUR = 3
+_BRITISH_OUR_RE = re.compile(
+    rf"(?<=\w{{{_LEAST_BEFORE_OUR}}})our"
+    r"(?=(?:s|ed|ings?|less|ful|fully|able|ably|al|ally|ations?|ers?|hoods?|ly|ites?|itism|y|ies)?$)"
+)
+"""``favour``, ``favourites``. Words that are never spelt with ``or`` (``contour``) change in all of their
+forms and meet none that is; shorter ones (``flour``, ``tour``) stay."""
+_BRITISH_LYSE_RE = re.compile(r"(?<=\wl)ys(?=(?:e[dr]?|ers|ing)$)")
+"""``analyse``; ``analyses`` is mostly several of an analysis."""
+_PREFIX_RE = re.compile(r"tras(?=[^aeiou])|post(?=[^aeioust])")
+_RESPELT_PREFIX_RE = re.compile(r"trans|pos(?=[^aeioust])")
+_PREFIXES = {"tras": "trans", "post": "pos"}
+_PREFIXES_LEFT = {respelt: prefix for prefix, respelt in _PREFIXES.items()}
+"""``trasporte`` and ``transporte`` are one, so are ``postgrado`` and ``posgrado``. Words that begin so by
+chance (``trasto``, ``postre``) do no harm: all of their forms do."""
 _STEMMERS = {Language.ES: SpanishStemmer(), Language.EN: EnglishStemmer()}
 
 
@@ -79,28 +94,50 @@ def stem(folded: str, language: Language) -> str:
     if len(folded) > 60 or not folded.isalpha():
         return folded  # digits and identifiers do not inflect
     given = _given_stems(language)
-    one = singular(folded) if language is Language.ES else with_z(folded)
-    return given.get(folded) or given.get(one) or _cut(one, language)
+    one = singular(folded) if language is Language.ES else respell(folded, language)
+    return given.get(folded) or given.get(one) or _cut(respell(one, language), language)
 
 
 def _cut(folded: str, language: Language) -> str:
     return str(_STEMMERS[language].stem(folded)) or folded
 
 
-def stem_head(stemmed: str) -> str:
+def stem_heads(stemmed: str) -> tuple[str, ...]:
     """How all folded words with this stem begin, ``y`` as ``i``, but for those that have it by table.
 
-    >>> stem_head("abl"), stem_head("civiliz")  # abilities, civilisations
-    ('ab', 'civil')
+    >>> stem_heads("abl"), stem_heads("civiliz")  # abilities, civilisations
+    (('ab',), ('civil',))
+    >>> stem_heads("favorit"), stem_heads("transport")  # favourites, trasportes
+    (('favor', 'favour'), ('transpo', 'traspo'))
     """
+    prefix = _RESPELT_PREFIX_RE.match(stemmed)
+    spellings = [stemmed, *([_PREFIXES_LEFT[prefix[0]] + stemmed[prefix.end() :]] if prefix else [])]
+    return tuple(head for each in spellings for head in _british_heads(each))
+
+
+def _british_heads(stemmed: str) -> Iterator[str]:
     head = stemmed[: max(_LEAST_HEAD, len(stemmed) - _ENDING)]
     british = head.rfind("iz", _LEAST_HEAD)
-    return head[: british + 1] if british >= 0 else head
+    head = head[: british + 1] if british >= 0 else head
+    yield head
+    british = head.rfind("or", _LEAST_BEFORE_OUR)
+    if british >= 0:
+        yield f"{head[:british]}our{head[british + 2 :]}"
 
 
-def with_z(folded: str) -> str:
-    """An English word as it is spelt with ``z``, if it is: ``organised`` gives ``organized``."""
-    return _BRITISH_RE.sub("iz", folded)
+def respell(folded: str, language: Language) -> str:
+    """A word in the one of its spellings that stems are made of.
+
+    >>> [respell(word, Language.EN) for word in ("organised", "neighbourhoods", "analysed")]
+    ['organized', 'neighborhoods', 'analyzed']
+    >>> respell("trasportes", Language.ES), respell("postgrado", Language.ES)
+    ('transportes', 'posgrado')
+    """
+    if language is Language.ES:
+        prefix = _PREFIX_RE.match(folded)
+        return _PREFIXES[prefix[0]] + folded[prefix.end() :] if prefix else folded
+    spelt = _BRITISH_RE.sub("iz", folded)
+    return _BRITISH_LYSE_RE.sub("yz", _BRITISH_OUR_RE.sub("or", spelt))
 
 
 def are_listed_together(left: str, right: str, language: Language) -> bool:
@@ -124,7 +161,7 @@ def _given_stems(language: Language) -> Mapping[str, str]:
         named, _, row = line.partition("\t")
         if named == language.value:
             first, *others = (fold(word) for word in row.removeprefix("= ").split())
-            own = _cut(first, language) if row.startswith("=") else f"{first}~"
+            own = _cut(respell(first, language), language) if row.startswith("=") else f"{first}~"
             stems.update(dict.fromkeys((first, *others), own))
     return stems
 

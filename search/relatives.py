@@ -5,14 +5,14 @@ passages of the second tier only, counts less, and is shown with a reason of its
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Protocol
 
 from analyzers.families import are_relatives, irregular_relatives, iter_beginnings, spell
 from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.lexicon import Translation
-from analyzers.stemming import given_words, stem, stem_head
+from analyzers.stemming import given_words, stem, stem_heads
 from analyzers.stopwords import is_stop_word
 from analyzers.termbase import Concept, LabelKind
 from index.fields import EXACT, TEXT
@@ -104,7 +104,8 @@ def _as_written(stemmed: str, given: Sequence[str], language: Language, vocabula
 
     words = [each for each in given if stem(fold(each), language) == stemmed]
     if not words:
-        surfaces = (*vocabulary.iter_terms(EXACT, stem_head(stemmed)), *given_words(stemmed, language))
+        likely = (vocabulary.iter_terms(EXACT, head) for head in stem_heads(stemmed))
+        surfaces = (*chain.from_iterable(likely), *given_words(stemmed, language))
         words = [spell(each, language) for each in surfaces if stem(each, language) == stemmed]
     return max((each for each in words if not is_stop_word(fold(each))), key=times, default=None)
 

@@ -16,6 +16,8 @@ ONE = [
     (ES, "armado", "armadas"), (ES, "jefe", "jefas"), (ES, "base", "bases"), (ES, "clase", "clases"),
     (EN, "tariff", "tariffs"), (EN, "policy", "policies"), (EN, "child", "children"),
     (EN, "defence", "defense"), (EN, "organisations", "organization"), (EN, "crises", "crisis"),
+    (EN, "favorite", "favourites"), (EN, "neighbourhood", "neighborhoods"), (EN, "adviser", "advisors"),
+    (ES, "transporte", "trasportes"), (ES, "postgrado", "posgrados"), (ES, "reembolso", "rembolsos"),
 ]  # fmt: skip
 SEVERAL = [
     (ES, "militar", "militarizacion"), (ES, "deporte", "deportacion"), (ES, "orden", "ordenador"),
