@@ -16,7 +16,7 @@ from typing import Protocol
 from analyzers import families
 from analyzers.language import Language
 from analyzers.lexicon import MAX_TRANSLATIONS, Lexicon, Translation, load_lexicon
-from analyzers.termbase import Concept, Termbase, load_termbase
+from analyzers.termbase import Concept, Match, Termbase, load_termbase
 
 _FIRST_TABLE = 0.6
 """Share of a word's probability that goes to the more trusted of two tables that both know it."""
@@ -65,13 +65,29 @@ class Crossing:
         self._guesses = guesses
 
     def meanings(self, words: Sequence[str]) -> Iterator[Meaning]:
-        """What a row of typed words stands for: names first, then set phrases, then single words."""
+        """What a row of typed words stands for: names first, then set phrases, then single words.
+
+        A set phrase in which a name stands is longer and goes before it: ``free software``.
+        """
         at = 0
         for match in self.termbase.match(words):
-            yield from self._phrases(words, at, match.start)
-            yield Meaning(match.start, match.end, match.concepts)
-            at = match.end
+            if match.start < at:  # within a set phrase
+                continue
+            found = self._phrase_around(words, at, match) or Meaning(match.start, match.end, match.concepts)
+            yield from self._phrases(words, at, found.start)
+            yield found
+            at = found.end
         yield from self._phrases(words, at, len(words))
+
+    def _phrase_around(self, words: Sequence[str], low: int, name: Match) -> Meaning | None:
+        """The longest set phrase, from ``low`` on, that holds a name and more words."""
+        longest = min(max((table.longest for table in self._tables), default=1), len(words) - low)
+        for length in range(longest, name.end - name.start, -1):
+            for start in range(max(low, name.end - length), min(name.start, len(words) - length) + 1):
+                translations = self.translations(" ".join(words[start : start + length]))
+                if translations:
+                    return Meaning(start, start + length, (), translations)
+        return None
 
     def translations(self, text: str) -> Mapping[Language, tuple[Translation, ...]]:
         """Translations of a word or phrase, looked up in both directions, by their own language.

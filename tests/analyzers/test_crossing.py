@@ -55,6 +55,15 @@ def test_a_name_is_not_looked_up_in_the_tables(tmp_path: Path) -> None:
     assert table.asked == []
 
 
+def test_a_set_phrase_in_which_a_name_stands_goes_before_the_name(tmp_path: Path) -> None:
+    table = Table({("capitán de puerto seguro", ES): ["harbour master"]}, longest=4)
+    crossing = Crossing(own_termbase(tmp_path), table)
+    meanings = list(crossing.meanings("el capitán de puerto seguro y puerto seguro".split()))
+    spans = [(each.start, each.end, len(each.concepts)) for each in meanings]
+    assert spans == [(0, 1, 0), (1, 5, 0), (5, 6, 0), (6, 8, 1)]
+    assert meanings[1].translations[EN][0].text == "harbour master"
+
+
 def test_what_is_learnt_goes_before_the_lexicon_which_still_counts() -> None:
     learnt, lexicon = Table({("cédula", ES): ["card"]}), Table({("cédula", ES): ["schedule"]})
     found = Crossing(Termbase(), learnt, lexicon).translations("cédula")[EN]
