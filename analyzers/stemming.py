@@ -65,7 +65,7 @@ _ENDING = 2
 _VOWELS = frozenset("aeiou")
 _FOREIGN_ENDS = frozenset("bcdfgklmnprtvwy")
 """Consonants before the ``s`` of a plural that Spanish does not make itself."""
-_BRITISH_RE = re.compile(
+_BRITISH_ISE_RE = re.compile(
     r"(?<=\w{3})(?:(?<![cv])|(?<=[lt]ic))(?<!advert)is(?=(?:e[ds]?|ers?|ings?|ingly|able|ations?|ational|ements?)$)"
 )
 """``organise``, ``organisation``. Words that are never spelt with ``z`` do no harm as long as all of their
@@ -79,6 +79,7 @@ _BRITISH_OUR_RE = re.compile(
 forms and meet none that is; shorter ones (``flour``, ``tour``) stay."""
 _BRITISH_LYSE_RE = re.compile(r"(?<=\wl)ys(?=(?:e[dr]?|ers|ing)$)")
 """``analyse``; ``analyses`` is mostly several of an analysis."""
+_BRITISH = (("is", _BRITISH_ISE_RE, "iz"), ("our", _BRITISH_OUR_RE, "or"), ("lys", _BRITISH_LYSE_RE, "yz"))
 _PREFIX_RE = re.compile(r"tras(?=[^aeiou])|post(?=[^aeioust])")
 _RESPELT_PREFIX_RE = re.compile(r"trans|pos(?=[^aeioust])")
 _PREFIXES = {"tras": "trans", "post": "pos"}
@@ -94,8 +95,11 @@ def stem(folded: str, language: Language) -> str:
     if len(folded) > 60 or not folded.isalpha():
         return folded  # digits and identifiers do not inflect
     given = _given_stems(language)
-    one = singular(folded) if language is Language.ES else respell(folded, language)
-    return given.get(folded) or given.get(one) or _cut(respell(one, language), language)
+    if folded in given:
+        return given[folded]
+    one = singular(folded) if language is Language.ES else folded
+    spelt = respell(one, language)
+    return given.get(one) or given.get(spelt) or _cut(spelt, language)
 
 
 def _cut(folded: str, language: Language) -> str:
@@ -136,8 +140,10 @@ def respell(folded: str, language: Language) -> str:
     if language is Language.ES:
         prefix = _PREFIX_RE.match(folded)
         return _PREFIXES[prefix[0]] + folded[prefix.end() :] if prefix else folded
-    spelt = _BRITISH_RE.sub("iz", folded)
-    return _BRITISH_LYSE_RE.sub("yz", _BRITISH_OUR_RE.sub("or", spelt))
+    for part, pattern, respelt in _BRITISH:
+        if part in folded:  # a look for letters costs a tenth of one for a pattern
+            folded = pattern.sub(respelt, folded)
+    return folded
 
 
 def are_listed_together(left: str, right: str, language: Language) -> bool:
