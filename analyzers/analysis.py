@@ -27,7 +27,7 @@ from analyzers.stopwords import STOP_WORDS, is_stop_word
 from analyzers.token import Token
 from analyzers.tokenizing import Shape, Word, is_spaced, iter_letters, iter_spelt, read_word, read_words
 
-_ANALYSIS_VERSION = 8
+_ANALYSIS_VERSION = 9
 """Raise this when the same text would give other terms; indexes then say that they are stale."""
 
 FINGERPRINT = hashlib.blake2b(

@@ -86,6 +86,16 @@ _PREFIXES = {"tras": "trans", "post": "pos"}
 _PREFIXES_LEFT = {respelt: prefix for prefix, respelt in _PREFIXES.items()}
 """``trasporte`` and ``transporte`` are one, so are ``postgrado`` and ``posgrado``. Words that begin so by
 chance (``trasto``, ``postre``) do no harm: all of their forms do."""
+_ENDING_OTHERWISE = frozenset(
+    "acerrimo acronimo alcaide alcance anonimo antonimo apendice avance balance balsamo bronce cauce"
+    " centesimo codice combi complice cruce decimo desaire desenlace desglose dulce enlace espiritu"
+    " extremo goce gramo hiperenlace homonimo ilegitimo impetu indice intimo kilogramo lance legitimo"
+    " maritimo maximo menu minimo nazi opioide optimo paramo percance pesimo piramide prestamo projimo"
+    " proximo racimo ramo reclamo romance sauce septimo sinonimo subindice supremo taxi tramo trance"
+    " tribu tsunami ultimo undecimo vertice".split()
+)
+"""Folded words whose plurals look like forms of others: ``avances`` like *voces*, ``préstamos`` like *vamos*,
+``pirámides`` like *autoridades*, ``tribus`` like *virus*."""
 _STEMMERS = {Language.ES: SpanishStemmer(), Language.EN: EnglishStemmer()}
 
 
@@ -191,9 +201,11 @@ def singular(folded: str) -> str:
     Snowball takes many plurals for verbs (``gobiernos``, ``imágenes``) or finds them too short
     (``años``, ``leyes``): of 77 frequent nouns it alone would split 30 from their plurals.
 
-    >>> [singular(word) for word in ("voces", "mujeres", "agentes", "gobiernos", "crisis", "robots")]
-    ['voz', 'mujer', 'agente', 'gobierno', 'crisis', 'robot']
+    >>> [singular(word) for word in ("voces", "avances", "mujeres", "gobiernos", "crisis", "robots")]
+    ['voz', 'avance', 'mujer', 'gobierno', 'crisis', 'robot']
     """
+    if folded[:-1] in _ENDING_OTHERWISE and folded.endswith("s"):
+        return folded[:-1]
     if len(folded) > 4 and folded.endswith("ces"):
         return folded[:-3] + "z"
     if len(folded) > 4 and folded.endswith("es") and folded[-3] in "dljnrsy" and folded[-4] in _VOWELS:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from analyzers.analysis import part_terms
 from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.stopwords import is_stop_word
@@ -100,6 +101,73 @@ def test_acronyms_have_no_lower_case_twin_among_stop_words() -> None:
         if label.kind is LabelKind.ACRONYM and not label.verbatim and is_stop_word(label.text.lower())
     ]
     assert risky == []
+
+
+_OTHER_SENSES = {
+    "self-defence-groups autodefensas": "the groups; the lexicon thinks of self-defense",
+    "radicalization radicalisation": "a spelling that the lexicon knows by its stem only",
+    "fingerprint fingerprint": "huella alone is a footprint, too",
+    "first-responder socorrista": "any rescuer",
+    "aircraft-hijacking hijacking": "secuestro alone is kidnapping",
+    "expert-witness perito": "any expert",
+    "accountability accountability": "responsabilidad is responsibility",
+    "parliamentary-immunity aforamiento": "also the gauging of a flow",
+    "customs-clearance desaduanamiento": "a noun; the lexicon has the verb",
+    "subsidy subvención": "grant alone is also a verb",
+    "nearshoring nearshoring": "relocalización alone goes anywhere",
+    "trademark trademark": "marca alone is a brand or a mark",
+    "beef-trade beef": "res alone is the animal",
+    "pork pork": "cerdo alone is the animal",
+    "hispanic-population hispanos": "Hispanic alone is an adjective of much else",
+    "health-care healthcare": "asistencial is an adjective of aid of any kind",
+    "lockdown lockdown": "confinamiento is any confinement",
+    "renewable-energy renewables": "renovable alone is said of contracts",
+    "oil-company petrolera": "oil alone is the product",
+    "fracking fracking": "fracturación alone is of rocks or markets",
+    "foreign-exchange divisas": "currency alone is any money",
+    "tax impuesto": "the participle of imponer",
+    "appropriations appropriation": "apropiación is the taking of a thing",
+    "labor-union sindicato": "union alone is any union",
+    "peacekeeping peacekeeping": "those who keep it have a concept of their own",
+    "peacebuilding peacebuilding": "pacificación may be done by force",
+    "antipersonnel-mine landmine": "mina alone is where ore is dug",
+    "guerrilla-fighter guerrillero": "guerrilla is the group",
+    "wildlife wildlife": "fauna may be kept",
+    "wildfire wildfire": "incendio alone is any fire",
+    "groundwater groundwater": "freático is an adjective",
+    "watershed watershed": "parteaguas is a turning point",
+    "wastewater sewage": "alcantarillado are the pipes",
+    "decision-making decision-making": "decisorio is an adjective",
+    "bylaws bylaws": "estatuto alone is any statute",
+    "oil-tanker tanker": "petrolero is an adjective of the industry",
+    "bulk-carrier granelero": "bulk alone is any mass",
+}
+"""Concept and label whose likeliest translation is another thing, and which."""
+
+
+def _stems(text: str, language: Language) -> tuple[str, ...]:
+    return tuple(stemmed for stemmed, _ in part_terms(text, language)[0])
+
+
+def _hides_likeliest(concept: Concept, label: Label) -> bool:
+    """Whether none of a word's likeliest translations is a label, so that only the second tier finds them."""
+    other = label.language.other
+    found = shipped.lexicon().translations(label.text, label.language)
+    known = {_stems(each.text, other) for each in concept.labels if each.language is other}
+    known.add(_stems(label.text, other))  # a label is looked for in both languages
+    likeliest = {_stems(each.text, other) for each in found if each.probability == found[0].probability}
+    return bool(found) and not likeliest & known
+
+
+def test_a_concept_holds_what_the_lexicon_says_of_its_labels() -> None:
+    """A concept stands in for the lexicon: what that knows of a common noun, the concept must know too."""
+    hidden = {
+        f"{concept.concept_id} {label.text}"
+        for concept, label in labels()
+        if label.text.islower() and " " not in label.text and not label.verbatim
+        if label.kind is not LabelKind.ACRONYM and _hides_likeliest(concept, label)
+    }
+    assert hidden == set(_OTHER_SENSES)
 
 
 @given(st.sampled_from(labels()))

@@ -77,6 +77,26 @@ def _by_rule(word: str, language: Language) -> str:
     return str(EnglishStemmer().stem(word))
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "préstamo",
+        "próximo",
+        "marítimo",
+        "índice",
+        "avance",
+        "cómplice",
+        "cruce",
+        "pirámide",
+        "tribu",
+        "tsunami",
+    ],
+)
+def test_plurals_that_look_like_forms_of_others(word: str) -> None:
+    assert singular(fold(word + "s")) == fold(word)
+    assert stem(fold(word + "s"), Language.ES) == stem(fold(word), Language.ES)
+
+
 def test_no_word_is_given_two_stems() -> None:
     words = Counter((language, fold(word)) for language, _, row in _given() for word in row)
     assert [word for word, times in words.items() if times > 1] == []
