@@ -23,6 +23,8 @@ from search.interleaving import EARNED, EARNED_NEAR, interleave
 from search.meaning import Meaning, Nearness
 from search.tiers import PlannedQuery
 
+FEW = 10
+"""Passages that say what a phrase says up to which those that mean it are offered, too: a page's worth."""
 _SPANISH = Term(FACET, facet_term("language", Language.ES))
 
 
@@ -32,7 +34,7 @@ class Asked:
 
     ``is_single`` says that it is one word, name or phrase. A word or a name stands for itself: only if it
     occurs nowhere is it worth offering what is near. A phrase that ``is_topic`` can be said in other words,
-    too: what is near comes after what says it.
+    too: what is near comes after what says it, where that is less than a page.
     """
 
     text: str
@@ -106,12 +108,18 @@ def rank(engine: Engine, planned: PlannedQuery, asked: Asked | None, meaning: Me
     spanish = engine.flags(_SPANISH)
     if meaning is None or asked is None:
         return Ranking(tiers, spanish)
-    if asked.is_topic or not (asked.is_single and any(map(len, tiers))):
+    if _wants_meaning(asked, tiers):
         near = meaning.nearness(asked.text, engine)
         if near is not None:
             by_words = tiers[:1] if asked.is_single else ()
             tiers = [*by_words, *_fused(engine, tiers, near, planned.within, spanish)[len(by_words) :]]
     return Ranking(bridge(tiers, spanish, partial(meaning.likeness, engine)), spanish)
+
+
+def _wants_meaning(asked: Asked, tiers: Sequence[Tier]) -> bool:
+    if asked.is_topic:
+        return len(tiers[0]) < FEW
+    return not (asked.is_single and any(map(len, tiers)))
 
 
 def _fused(
