@@ -21,7 +21,7 @@ from analyzers.folding import fold
 from analyzers.inflecting import irregular_words, is_form, plainer_forms
 from analyzers.language import Language
 from analyzers.rows import PATIENCE, RowFinder
-from analyzers.stemming import SHARED_LETTERS, is_foreign_plural, stem, stem_heads, with_i
+from analyzers.stemming import SHARED_LETTERS, given_words, is_foreign_plural, stem, stem_heads, with_i
 
 SHIPPED_LEXICON = Path(__file__).parent / "data" / "lexicon.tsv"
 
@@ -143,10 +143,13 @@ class Lexicon:
     def _singular_nouns(self, form: str) -> Iterator[Mapping[str, float]]:
         """What the nouns mean whose plural an English form is, though rows have the form as well.
 
-        ``students`` stands beside ``alumnado``, too; ``goods`` has a stem to itself.
+        ``students`` is ``alumnado``, too, and ``children`` ``niñez``; ``goods`` has a stem to itself.
         """
-        for one in plainer_forms(form, Language.EN):
-            if self._entry(one, Language.EN) and stem(one, Language.EN) == stem(form, Language.EN):
+        stemmed = stem(form, Language.EN)
+        regular = (one for one in plainer_forms(form, Language.EN) if stem(one, Language.EN) == stemmed)
+        irregular = (*given_words(stemmed, Language.EN)[:1], *irregular_words(form, form, Language.EN))
+        for one in dict.fromkeys((*regular, *irregular)):
+            if one != form and self._entry(one, Language.EN):
                 rows = self._rows.holding(f"\t{one}", f"| {one}")
                 yield _read_entries(filter(_is_of_noun, rows), Language.EN).get(one, {})
 
