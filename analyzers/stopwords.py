@@ -28,6 +28,18 @@ STOP_WORDS = {language: _read_stop_words(language) for language in Language}
 _FOLDED = frozenset(fold(word) for words in STOP_WORDS.values() for word in words)
 
 
+ENGLISH_NOUNS = frozenset({"sea", "son", "era", "hay"})
+"""Spanish function words that are English nouns. Who types one among Spanish function words means the Spanish
+one; else, as in ``law of the sea``, the noun."""
+
+_ONLY_SPANISH = frozenset(map(fold, STOP_WORDS[Language.ES] - STOP_WORDS[Language.EN])) - ENGLISH_NOUNS
+
+
+def are_spanish(folded: Iterable[str]) -> bool:
+    """Whether a function word is among folded words that only Spanish has."""
+    return not _ONLY_SPANISH.isdisjoint(folded)
+
+
 def is_stop_word(folded: str) -> bool:
     """Whether a folded word is a function word of either language."""
     return folded in _FOLDED

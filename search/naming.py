@@ -16,7 +16,7 @@ from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.lexicon import Translation
 from analyzers.quantities import FoundDate, find_dates
-from analyzers.stopwords import is_stop_word
+from analyzers.stopwords import ENGLISH_NOUNS, are_spanish, is_stop_word
 from analyzers.termbase import Concept, LabelKind
 from analyzers.tokenizing import Shape, read_words
 from index.fields import EXACT, TEXT
@@ -88,7 +88,7 @@ class Namer:
         for meaning in self.crossing.meanings(words):
             typed = " ".join(words[meaning.start : meaning.end])
             is_single = meaning.end == meaning.start + 1
-            if not meaning.concepts and is_single and is_stop_word(fold(typed)):
+            if not meaning.concepts and is_single and _is_dropped(fold(typed), words):
                 dropped.append(typed)
                 continue
             if not meaning.concepts and not meaning.translations:
@@ -274,6 +274,13 @@ class Namer:
                 leaves[number] = replace(left, forms=(*left.forms, form))
                 leaves[number + 1] = replace(right, forms=(*right.forms, form))
         return leaves
+
+
+def _is_dropped(folded: str, words: Sequence[str]) -> bool:
+    """Whether a word is a function word, as it stands among other words."""
+    if folded in ENGLISH_NOUNS:
+        return are_spanish(map(fold, words))
+    return is_stop_word(folded)
 
 
 def _topic(term: str, concepts: Sequence[Concept]) -> str | None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from analyzers.analysis import abbreviation_term, separated_term, stem_forms, surface_forms
 from analyzers.folding import fold, normalize
 from analyzers.language import Language
+from analyzers.stopwords import ENGLISH_NOUNS
 from analyzers.termbase import Label, LabelKind
 from analyzers.tokenizing import Shape, Word, read_words
 from index.fields import ASIDE, EXACT, FACET, SECTION, TEXT, TITLE, VERBATIM, facet_term
@@ -48,10 +49,11 @@ def unbound_plan(label: Label) -> Plan:
 def inflected_plan(text: str, foreign_to: frozenset[Language] = frozenset()) -> Plan:
     """The words of ``text``, one after another, in any inflection, in texts of either language.
 
-    In those of a language that ``text`` is foreign to they count as they are spelt only.
+    In those of a language that ``text`` is foreign to they count as they are spelt only, and an English noun
+    that is a function word there not at all.
     """
     words = read_words(text)
-    plans: list[Plan] = [surface_plan(text)] if foreign_to else []
+    plans: list[Plan] = [surface_plan(text)] if foreign_to and text.lower() not in ENGLISH_NOUNS else []
     for field, language in _stem_fields():
         if language in foreign_to:
             continue

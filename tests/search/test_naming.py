@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analyzers.crossing import Crossing
 from analyzers.folding import fold
+from analyzers.language import Language
 from analyzers.termbase import Concept, LabelKind, load_termbase
 from analyzers.tokenizing import iter_words
 from index.fields import EXACT
@@ -427,3 +428,24 @@ def test_concepts_in_a_circle_end_and_do_not_run_into_one_another(searcher: Sear
         for word in ("alfa", "bravo", "charlie")
     }  # fmt: skip
     assert found == {"alfa": {"a", "c"}, "bravo": {"a", "b"}, "charlie": {"b", "c"}}
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("sea", ["sea"]), ("sea lanes", ["sea", "lanes"]), ("the son of a general", ["son", "general"]),
+        ("cómo son los puertos", ["puertos"]), ("que sea posible", ["posible"]),
+    ],
+)  # fmt: skip
+def test_a_noun_that_spanish_has_for_a_function_word_counts_unless_the_query_is_spanish(
+    query: str, terms: list[str]
+) -> None:
+    assert leaves(*query.split())[0] == terms
+
+
+def test_such_a_noun_is_looked_for_in_english_and_in_translation(wide_searcher: Searcher) -> None:
+    (leaf,) = Namer(Everywhere("mar"), CROSSING).leaves(["sea"])
+    assert "mar" in {form.form.text for form in leaf.forms}
+    for text in ("sea", "son", "era"):
+        page = wide_searcher.search(text, limit=ALL, translate=False)
+        assert not any(hit.chunk.language is Language.ES for hit in page.hits)
