@@ -41,6 +41,8 @@ _HEAD = 2
 """Letters with which a label and the words that name it begin alike, however they are inflected."""
 _TYPED_WORD = re.compile(r"[^\W_]+")
 """What may be typed, or read by a query, as a word of its own: ``9/11 attacks`` is three."""
+_MOST_FOUND = 1 << 15
+"""Texts remembered with what they name."""
 _IRREGULAR = "*"
 """Before the first letter under which all other labels wait."""
 
@@ -75,6 +77,7 @@ class Termbase:
         self._by_form: dict[_Key, list[Concept]] = {}
         self._by_spelling: dict[str, list[Concept]] = {}
         self._waiting: dict[str, list[tuple[Concept, Label]]] = {}
+        self._found: dict[str, tuple[Concept, ...]] = {}
         self._most_words: dict[str, int] = {}
         placed = list(enumerate(concepts, start=_AFTER_SHELF))
         if shelf is not None:
@@ -133,6 +136,14 @@ class Termbase:
 
     def lookup(self, text: str) -> tuple[Concept, ...]:
         """The concepts that ``text`` names, as a whole; several where it is ambiguous."""
+        found = self._found.get(text)
+        if found is None:
+            if len(self._found) >= _MOST_FOUND:  # a server is asked for whatever people type
+                self._found.clear()
+            found = self._found[text] = self._look_up(text)
+        return found
+
+    def _look_up(self, text: str) -> tuple[Concept, ...]:
         found: dict[str, Concept] = {}
         keys = [(language, *key) for language in Language for key in _keys(text, language)]
         if self._shelf is not None:

@@ -2,8 +2,8 @@
 
 The judged queries and words of the documents are asked twice in turn, in processor time: with all that
 their words stand for, and as typed (``translate=False``). First the search alone, then the page as a
-browser gets it, of which searching is a part. Nothing is kept from one time to the next. An expanded page
-also finds more, so the hits shown are counted beside it.
+browser gets it, of which searching is a part. No query is kept from one time to the next, only what the
+tables say of a word or name. An expanded page also finds more, so the hits shown are counted beside it.
 
     python -m benchmarks.expanding [--seeds ../shared/seeds] [--queries 60]
 """
