@@ -29,6 +29,8 @@ NOT_IN_LABELS = re.compile(r'["*~()|\t]')
 _LANGUAGES = tuple(Language)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _WORD = re.compile(r"[^\W_]")
+AMBIGUOUS = "ambiguous:"
+"""Begins a note that keeps apart the senses of a label that several concepts have."""
 _OTHER_NOTE = re.compile(r" \| (es|en): ")
 
 
@@ -79,6 +81,11 @@ class Concept:
     def preferred(self, language: Language) -> str:
         """The name to show in ``language``."""
         return next(label.text for label in self.labels if label.language is language)
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the note keeps a label's senses apart."""
+        return self.note.startswith(AMBIGUOUS)
 
     def note_in(self, language: Language) -> str:
         """The note in a language, or what stands in it first.

@@ -16,7 +16,6 @@ from typing import Protocol
 from analyzers import families
 from analyzers.language import Language
 from analyzers.lexicon import MAX_TRANSLATIONS, Lexicon, Translation, load_lexicon
-from analyzers.stopwords import ENGLISH_NOUNS
 from analyzers.termbase import Concept, Match, Termbase, load_termbase
 
 _FIRST_TABLE = 0.6
@@ -101,12 +100,7 @@ class Crossing:
         return {language: translations for language, translations in found.items() if translations}
 
     def foreign_to(self, text: str) -> frozenset[Language]:
-        """The languages in which a word has the stem of other words: English, for Spanish ``informe``.
-
-        ``sea``, if it is looked up at all, is no Spanish word.
-        """
-        if text.lower() in ENGLISH_NOUNS:
-            return frozenset({Language.ES})
+        """The languages in which a word has the stem of other words: English, for Spanish ``informe``."""
         return frozenset(
             language
             for language in Language

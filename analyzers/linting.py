@@ -147,7 +147,7 @@ def _lint_one(concept: Concept, is_ordinary: IsOrdinary) -> Iterator[tuple[str, 
 
 
 def _lint_shared(concept: Concept, owners: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
-    if concept.note.startswith("ambiguous:"):
+    if concept.is_ambiguous:
         return
     for label in concept.labels:
         if len(owners[_spelling(label)]) > 1:

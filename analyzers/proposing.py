@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from analyzers.analysis import part_terms
-from analyzers.concepts import MAX_LABEL_CHARS, NOT_IN_LABELS, Concept, Label, LabelKind
+from analyzers.concepts import AMBIGUOUS, MAX_LABEL_CHARS, NOT_IN_LABELS, Concept, Label, LabelKind
 from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.mining import Pair, Way
@@ -199,7 +199,7 @@ def _rivals(group: Sequence[Pair], termbase: Termbase) -> str:
         for concept in termbase.lookup(pair.acronym)
     }
     names = list(rivals.values())
-    return f"ambiguous: not {' nor '.join(names)} | es: no es {' ni '.join(names)}" if names else ""
+    return f"{AMBIGUOUS} not {' nor '.join(names)} | es: no es {' ni '.join(names)}" if names else ""
 
 
 def _make_id(group: Sequence[Pair], taken: set[str]) -> str:

@@ -53,7 +53,7 @@ def iter_suggestion_lines(suggestion: "Suggestion", terminal: Terminal) -> Itera
     whole = say_in_short(proposal.concept) if proposal.extends else names
     head = words.say(key, names=names, whole=whole)
     yield f"{suggestion.number:>3}  {terminal.bold(clean(head))}"
-    if proposal.concept.note.startswith("ambiguous:"):
+    if proposal.concept.is_ambiguous:
         yield terminal.dim(clean(f"     {proposal.concept.note_in(words.language)}"))
     gain = words.say(
         "terms_impact",

@@ -49,13 +49,15 @@ def unbound_plan(label: Label) -> Plan:
 def inflected_plan(text: str, foreign_to: frozenset[Language] = frozenset()) -> Plan:
     """The words of ``text``, one after another, in any inflection, in texts of either language.
 
-    In those of a language that ``text`` is foreign to they count as they are spelt only, and an English noun
-    that is a function word there not at all.
+    In those of a language that ``text`` is foreign to they count as they are spelt only. An English noun that
+    Spanish has for a function word counts in English texts alone.
     """
     words = read_words(text)
-    plans: list[Plan] = [surface_plan(text)] if foreign_to and text.lower() not in ENGLISH_NOUNS else []
+    is_noun = text.lower() in ENGLISH_NOUNS
+    absent = {Language.ES} if is_noun else foreign_to
+    plans: list[Plan] = [surface_plan(text)] if absent and not is_noun else []
     for field, language in _stem_fields():
-        if language in foreign_to:
+        if language in absent:
             continue
         sequences = stem_sequences(words, language)
         found = [_sequence_plan(field, terms) for terms in sequences]

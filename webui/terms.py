@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
+from analyzers.concepts import AMBIGUOUS
 from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.termbase import Concept, Label, LabelKind, Termbase
@@ -16,7 +17,6 @@ from webui.wording import Wording, wording
 terms = Blueprint("terms", __name__)
 
 TERMS_A_PAGE = 100
-_AMBIGUOUS = "ambiguous:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,7 @@ class ConceptLine:
 
     def note(self, language: Language) -> str:
         """What is said of the concept, without the marker of one that keeps an acronym's senses apart."""
-        return self.concept.note_in(language).removeprefix(_AMBIGUOUS).strip()
-
-    @property
-    def is_ambiguous(self) -> bool:
-        """Whether the note keeps an ambiguous acronym's senses apart."""
-        return self.concept.note.startswith(_AMBIGUOUS)
+        return self.concept.note_in(language).removeprefix(AMBIGUOUS).strip()
 
     @property
     def search_text(self) -> str:

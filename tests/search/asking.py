@@ -16,6 +16,11 @@ def order(page: ResultPage) -> list[str]:
     return [hit.chunk.chunk_id for hit in page.hits]
 
 
+def paths(searcher: Searcher, text: str) -> list[str]:
+    """The files of all hits, one a hit, sorted."""
+    return sorted(hit.path for hit in searcher.search(text, limit=ALL).hits)
+
+
 def ids(searcher: Searcher, text: str, *, translate: bool = True, exact: bool = False) -> set[str]:
     return found(searcher.search(text, limit=ALL, translate=translate, exact=exact))
 

@@ -6,7 +6,7 @@ from analyzers.language import Language
 from search.citing import quote
 from search.concordance import iter_lines
 from search.searching import Searcher
-from tests.search.asking import ALL, check_marks
+from tests.search.asking import ALL, check_marks, paths
 
 TEXTS = {
     "acuerdo": """El acuerdo sobre la seguridad de las fronteras se aplica en sentido es-
@@ -16,10 +16,6 @@ alemanes que llegaron ayer al puerto de Veracruz.
 """,
     "entero": "El acuerdo se aplica en sentido estricto y la guardia costera lo sabe.\n",
 }
-
-
-def paths(searcher: Searcher, query: str) -> list[str]:
-    return sorted(hit.path for hit in searcher.search(query, limit=ALL).hits)
 
 
 @pytest.mark.parametrize(

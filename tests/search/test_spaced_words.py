@@ -3,7 +3,7 @@
 import pytest
 
 from search.searching import Searcher
-from tests.search.asking import ALL, check_marks
+from tests.search.asking import ALL, check_marks, paths
 
 TEXTS = {
     "cable": "C O R R E C T E D   C O P Y  (paragraph added)\n\nThe consulate sent it at noon on Friday.\n",
@@ -11,10 +11,6 @@ TEXTS = {
     "minuta": "M\u00a0I\u00a0N\u00a0U\u00a0T\u00a0A de la reunión, R E S O L U C I O\u0301 N final.\n",
     "tabla": "Los anexos A B C D van al final del informe, y los planes B y C no se publican.\n",
 }
-
-
-def paths(searcher: Searcher, query: str) -> list[str]:
-    return sorted(hit.path for hit in searcher.search(query, limit=ALL).hits)
 
 
 @pytest.mark.parametrize(
