@@ -31,6 +31,8 @@ _FEMININES = {
 }
 """Ends of feminines whose masculine has no ``o``: ``gobernadora``, ``presidenta``."""
 _INFINITIVES = ("ar", "er", "ir")
+_PARTICIPLES = (("ado", ("ar",)), ("ada", ("ar",)), ("ido", ("er", "ir")), ("ida", ("er", "ir")))
+"""Ends of Spanish participles, and of their infinitives."""
 _VERBAL = ("ed", "ing")
 """Ends of English forms of verbs; the others are irregular or end as plurals do."""
 
@@ -48,6 +50,27 @@ def plainer_forms(folded: str, language: Language) -> Iterator[str]:
             yield folded[:-2]
         if folded.endswith("ies"):
             yield folded[:-3] + "y"
+
+
+def iter_infinitives(folded: str, language: Language) -> Iterator[str]:
+    """The verbs that a regular participle may be of, in English a gerund too: ``reunido`` of ``reunirse``.
+
+    >>> list(iter_infinitives("trafficking", Language.EN))
+    ['traffick', 'trafficke', 'traffic']
+    """
+    if language is Language.ES:
+        for ending, infinitives in _PARTICIPLES:
+            if folded.endswith(ending):
+                yield from (folded[: -len(ending)] + each + se for each in infinitives for se in ("", "se"))
+        return
+    for ending in _VERBAL:
+        if folded.endswith(ending):
+            base = folded[: -len(ending)]
+            yield from (base, base + "e")
+            if base[-2:-1] == base[-1:] or base.endswith("ck"):  # controlled, trafficked
+                yield base[:-1]
+            if base.endswith("i"):
+                yield base[:-1] + "y"
 
 
 def irregular_words(text: str, folded: str, language: Language) -> Sequence[str]:

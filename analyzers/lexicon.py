@@ -16,9 +16,9 @@ from operator import eq
 from pathlib import Path
 
 from analyzers.analysis import part_terms
+from analyzers.entries import Entries, Entry, check_rows, fold_words, iter_cells, read_entries, write_row
 from analyzers.errors import LexiconError
-from analyzers.folding import fold
-from analyzers.inflecting import irregular_words, is_form, plainer_forms
+from analyzers.inflecting import irregular_words, is_form, iter_infinitives, plainer_forms
 from analyzers.language import Language
 from analyzers.rows import PATIENCE, RowFinder
 from analyzers.stemming import SHARED_LETTERS, given_words, is_foreign_plural, stem, stem_heads, with_i
@@ -30,6 +30,10 @@ _MOST_FOUND = 1 << 15
 """Words remembered with their translations: 20 MB."""
 _LEAST_PROBABILITY = 0.04
 """Rarer translations bring more noise than passages."""
+_AS_A_FORM = 0.5
+"""What an entry counts as a form of another word, beside what it is itself."""
+_ADJECTIVAL = ("ica", "iva", "ria", "ada", "ida")
+"""Ends of Spanish nouns that are as often feminines of adjectives; ``lista`` is hardly ever of ``listo``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,6 @@ class Translation:
 
     text: str
     probability: float
-
-
-Entries = Mapping[str, Mapping[str, float]]
-"""Translations with their weights, by folded form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ class Lexicon:
         self._is_read = False
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[str, Mapping[str, float]]]) -> "Lexicon":
+    def of(cls, rows: Iterable[tuple[str, Entry]]) -> "Lexicon":
         """A lexicon of Spanish words with their English translations, weights above 0 and at most 1."""
-        return cls("".join(_write_row(spanish, weights) for spanish, weights in rows))
+        return cls("".join(write_row(spanish, weights) for spanish, weights in rows))
 
     @cached_property
     def longest(self) -> int:
@@ -77,7 +77,7 @@ class Lexicon:
         longest = 1
         for row in self._rows:
             if row.count(" ") - 2 * row.count(" | ") + row.count("-") >= longest:  # blanks of all its entries
-                longest = max(longest, *(_fold_words(cell).count(" ") + 1 for cell in _iter_cells(row)))
+                longest = max(longest, *(fold_words(cell).count(" ") + 1 for cell in iter_cells(row)))
         return longest
 
     def translations(self, text: str, language: Language) -> tuple[Translation, ...]:
@@ -122,7 +122,7 @@ class Lexicon:
             return _Reading()
         return _Reading(_likeliest(self._sharing(stems, language)))
 
-    def _known(self, text: str, form: str, language: Language) -> Mapping[str, float]:
+    def _known(self, text: str, form: str, language: Language) -> Entry:
         """The translations of a single word that is an entry, or a form of one by more than its stem."""
         plain = self._plain(form, language)
         if plain is not None or _is_foreign(form, language):
@@ -130,44 +130,62 @@ class Lexicon:
         words = irregular_words(text, form, language)
         return _merged(entry for word in words if (entry := self._entry(word, language)))
 
-    def _plain(self, form: str, language: Language) -> Mapping[str, float] | None:
-        """The entry of this form, or that of its singular."""
-        entry = self._entry(form, language)
-        if entry is not None and language is Language.EN:
-            return _merged((entry, *self._singular_nouns(form)))
-        if entry is not None or _is_foreign(form, language):
-            return entry
-        plainer = (self._entry(each, language) for each in plainer_forms(form, language))
-        return next((entry for entry in plainer if entry is not None), None)
+    def _plain(self, form: str, language: Language) -> Entry | None:
+        """The entry of this form, or that of its singular, with what it means as a form of others."""
+        plainer = () if _is_foreign(form, language) else plainer_forms(form, language)
+        for each in (form, *plainer):
+            entry = self._entry(each, language)
+            if entry is not None:
+                return _merged((entry, *self._also(each, language)))
+        return None
 
-    def _singular_nouns(self, form: str) -> Iterator[Mapping[str, float]]:
-        """What the nouns mean whose plural an English form is, though rows have the form as well.
+    def _also(self, form: str, language: Language) -> Iterator[Entry]:
+        """What an entry means as a form of another one, with which it has its stem.
 
-        ``students`` is ``alumnado``, too, and ``children`` ``niñez``; ``goods`` has a stem to itself.
+        ``students`` is ``alumnado``, and ``student`` in the plural; ``implementing`` is ``ejecutor``, and
+        of ``implement``; ``técnica`` is a noun, and of ``técnico``.
         """
+        if language is Language.EN:
+            for noun in self._singular_nouns(form):
+                yield self._entry_as("noun", noun, language)
+        elif form.endswith(_ADJECTIVAL):
+            yield from self._weighed_as("adj", form[:-1] + "o", form, language)
+        for verb in iter_infinitives(form, language):
+            yield from self._weighed_as("verb", verb, form, language)
+
+    def _weighed_as(self, kind: str, word: str, form: str, language: Language) -> Iterator[Entry]:
+        """What another word with the stem of ``form`` means as this part of speech, weighed."""
+        entry = self._entry_as(kind, word, language)
+        if entry and word != form and stem(word, language) == stem(form, language):
+            yield {target: _AS_A_FORM * weight for target, weight in entry.items()}
+
+    def _singular_nouns(self, form: str) -> Iterator[str]:
+        """The nouns whose plural an English form may be: ``goods``, with a stem to itself, is of none."""
         stemmed = stem(form, Language.EN)
         regular = (one for one in plainer_forms(form, Language.EN) if stem(one, Language.EN) == stemmed)
         irregular = (*given_words(stemmed, Language.EN)[:1], *irregular_words(form, form, Language.EN))
-        for one in dict.fromkeys((*regular, *irregular)):
-            if one != form and self._entry(one, Language.EN):
-                rows = self._rows.holding(f"\t{one}", f"| {one}")
-                yield _read_entries(filter(_is_of_noun, rows), Language.EN).get(one, {})
+        return (one for one in dict.fromkeys((*regular, *irregular)) if one != form)
 
-    def _inflected(self, phrase: str, stems: Sequence[str], language: Language) -> Mapping[str, float]:
+    def _entry_as(self, kind: str, form: str, language: Language) -> Entry:
+        """The translations of a form as this part of speech, where parts of speech are told."""
+        kinds = self._beginning(form, language).get(form, {})
+        return kinds.get(kind) or kinds.get("") or {}
+
+    def _inflected(self, phrase: str, stems: Sequence[str], language: Language) -> Entry:
         """The translations of the set phrases of which this is a form, word by word.
 
         ``en efectivo`` has the stems of ``en efecto`` and is another thing.
         """
         typed = phrase.split(" ")
         return _merged(
-            self._beginning(stems[0], language)[form]
+            self._entry(form, language) or {}
             for form in self._alike(stems, language)
             if all(is_form(*pair, language) for pair in zip(typed, form.split(" "), strict=True))
         )
 
-    def _sharing(self, stems: Sequence[str], language: Language) -> Mapping[str, float]:
+    def _sharing(self, stems: Sequence[str], language: Language) -> Entry:
         """The translations of all entries with these stems."""
-        return _merged(self._beginning(stems[0], language)[form] for form in self._alike(stems, language))
+        return _merged(self._entry(form, language) or {} for form in self._alike(stems, language))
 
     def _alike(self, stems: Sequence[str], language: Language) -> Iterator[str]:
         """The forms of the entries with these stems, in order."""
@@ -175,8 +193,12 @@ class Lexicon:
         forms = sorted(form for form in self._beginning(stems[0], language) if with_i(form).startswith(heads))
         return (form for form in forms if _has_stems(form.split(" "), stems, language))
 
-    def _entry(self, form: str, language: Language) -> Mapping[str, float] | None:
-        return self._beginning(form, language).get(form)
+    def _entry(self, form: str, language: Language) -> Entry | None:
+        """The translations of a form as any part of speech."""
+        kinds = self._beginning(form, language).get(form)
+        if kinds is None:
+            return None
+        return _merged(kinds.values()) if len(kinds) > 1 else next(iter(kinds.values()))
 
     def _beginning(self, form: str, language: Language) -> Entries:
         """The entries, by folded form, that begin as ``form`` does."""
@@ -188,15 +210,15 @@ class Lexicon:
                 return {}  # there are none
             openings = ("\n",) if language is Language.ES else ("\t", "| ")
             rows = self._rows.holding(*(opening + key[0] for opening in openings))
-            entries = _read_entries(rows, language)
+            entries = read_entries(rows, language)
             self._entries[key] = {each: entries[each] for each in entries if each.startswith(key[0])}
         return self._entries[key]
 
     def read_all(self) -> None:
         """Read every row now, for those who will ask for many words; after some hundred it is done anyway."""
         for language in Language:
-            entries: dict[tuple[str, Language], dict[str, Mapping[str, float]]] = {}
-            for form, entry in _read_entries(self._rows, language).items():
+            entries: dict[tuple[str, Language], dict[str, Mapping[str, Entry]]] = {}
+            for form, entry in read_entries(self._rows, language).items():
                 if len(form) >= SHARED_LETTERS:
                     entries.setdefault((form[:SHARED_LETTERS], language), {})[form] = entry
             self._entries.update(entries)
@@ -217,32 +239,6 @@ class Lexicon:
         return self._entry(folded, language) is not None or any(self._alike([folded], language))
 
 
-def _read_entries(rows: Iterable[str], language: Language) -> Entries:
-    """What rows say of the words of a language."""
-    entries: dict[str, dict[str, float]] = {}
-    for row in rows:
-        spanish, _, cell = row.rstrip("\r").split("\t")
-        translations = _read_translations(cell)
-        # Divided by the row's sum, a rare word with one translation ("lindar") would outweigh
-        # a main word with several ("frontera").
-        total = sum(translations.values()) if language is Language.ES else 1.0
-        for english, weight in translations.items():
-            source, target = (spanish, english) if language is Language.ES else (english, spanish)
-            targets = entries.setdefault(_fold_words(source), {})
-            targets[target] = targets.get(target, 0.0) + weight / total
-    return entries
-
-
-def _is_of_noun(row: str) -> bool:
-    return row.split("\t")[1] in ("noun", "")  # a lexicon made of pairs has no parts of speech
-
-
-def _fold_words(source: str) -> str:
-    if source.isalpha() and source.isascii() and source.islower():
-        return source  # most are
-    return " ".join(fold(word) for word in source.replace("-", " ").split())
-
-
 def _has_stems(words: Sequence[str], stems: Sequence[str], language: Language) -> bool:
     return len(words) == len(stems) and all(map(eq, (stem(word, language) for word in words), stems))
 
@@ -252,7 +248,7 @@ def _is_foreign(folded: str, language: Language) -> bool:
     return language is Language.ES and is_foreign_plural(folded)
 
 
-def _merged(entries: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
+def _merged(entries: Iterable[Entry]) -> Entry:
     merged: dict[str, float] = {}
     for entry in entries:
         for target, weight in entry.items():
@@ -260,7 +256,7 @@ def _merged(entries: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
     return merged
 
 
-def _likeliest(weights: Mapping[str, float]) -> tuple[Translation, ...]:
+def _likeliest(weights: Entry) -> tuple[Translation, ...]:
     best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MAX_TRANSLATIONS]
     total = sum(weight for _, weight in best)
     return tuple(
@@ -279,52 +275,4 @@ def load_lexicon(path: Path = SHIPPED_LEXICON) -> Lexicon:
         table = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(path, 0, f"cannot be read ({error})") from error
-    return Lexicon(table) if path == SHIPPED_LEXICON else Lexicon.of(_check_rows(path, table))
-
-
-def _check_rows(path: Path, table: str) -> Iterator[tuple[str, Mapping[str, float]]]:
-    """The rows of a lexicon file's text. Raises :class:`LexiconError` at what cannot be used."""
-    for number, line in enumerate(table.split("\n"), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.rstrip("\r").split("\t")
-        if len(cells) != 3 or not all(cells):
-            raise LexiconError(
-                path, number, "expected three columns: Spanish word, part of speech, English words"
-            )
-        yield cells[0], _check_translations(path, number, cells[2])
-
-
-def _check_translations(path: Path, line: int, cell: str) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for part, text, weight in _iter_translations(cell):
-        try:
-            value = float(weight)
-        except ValueError as error:
-            raise LexiconError(path, line, f"the weight in {part!r} is not a number") from error
-        if not text or not 0 < value <= 1 or text in weights:
-            raise LexiconError(path, line, f"cannot use {part!r}")
-        weights[text] = value
-    return weights
-
-
-def _read_translations(cell: str) -> dict[str, float]:
-    return {text: float(weight) for _, text, weight in _iter_translations(cell)}
-
-
-def _iter_translations(cell: str) -> Iterator[tuple[str, str, str | float]]:
-    """Each part of a cell, the text in it, and its weight."""
-    for rank, part in enumerate(cell.split(" | "), start=1):
-        text, colon, weight = part.strip().rpartition(":")
-        yield (part, text.strip(), weight) if colon else (part, weight, 1.0 / rank)
-
-
-def _iter_cells(row: str) -> Iterator[str]:
-    """The words and phrases of both languages."""
-    spanish, _, cell = row.split("\t")
-    yield spanish
-    yield from (text for _, text, _ in _iter_translations(cell))
-
-
-def _write_row(spanish: str, weights: Mapping[str, float]) -> str:
-    return f"{spanish}\t\t{' | '.join(f'{text}:{weight!r}' for text, weight in weights.items())}\n"
+    return Lexicon(table) if path == SHIPPED_LEXICON else Lexicon.of(check_rows(path, table))

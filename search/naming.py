@@ -230,7 +230,7 @@ class Namer:
         leaf = planning.plan_translated(text, occurring, self.crossing.foreign_to(text))
         if " " in text:
             return leaf
-        near = relatives.plan_relatives(text, occurring, self._vocabulary)
+        near = relatives.plan_relatives(text, _worth_relatives(occurring, translations), self._vocabulary)
         if self._is_rare(text, occurring):
             near = (*near, *plan_synonyms(text, self.crossing.translations, self._vocabulary))
         forms = {form.plan: form for form in reversed((*leaf.forms, *near))}  # of equal ones, the first
@@ -298,6 +298,19 @@ def _topic(term: str, concepts: Sequence[Concept]) -> str | None:
 def _first_labels(concept: Concept) -> list[str]:
     first = {label.language: label.text for label in reversed(concept.labels)}
     return [first[language] for language in Language if language in first]
+
+
+def _worth_relatives(occurring: Translations, translations: Translations) -> Translations:
+    """The translations that occur; if none does, all: there may be *guilty* where there is no *guilt*."""
+    return {
+        language: occurring.get(language)
+        or [
+            Translation(each.text, _TRANSLATION_WEIGHT * each.probability / found[0].probability)
+            for each in found
+        ]
+        for language, found in translations.items()
+        if found
+    }
 
 
 def _commonness(frequency: int) -> float:

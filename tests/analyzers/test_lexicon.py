@@ -243,6 +243,37 @@ def test_a_plural_means_what_its_singular_means_too(plural: str, own: str, singu
     assert {own, singular} <= all_of(plural, Language.EN)
 
 
+@pytest.mark.parametrize(
+    ("form", "language", "own", "of_the_word"),
+    [
+        ("implementing", Language.EN, "ejecutor", "implementar"),
+        ("released", Language.EN, "divulgado", "difundir"),
+        ("presumed", Language.EN, "presunto", "presumir"),
+        ("voting", Language.EN, "votación", "votar"),
+        ("detenido", Language.ES, "detainee", "detain"), ("acusadas", Language.ES, "defendant", "charge"),
+        ("reunido", Language.ES, "gathered", "meet"),
+        ("técnica", Language.ES, "technique", "technical"),
+        ("críticas", Language.ES, "criticism", "critical"),
+    ],
+)  # fmt: skip
+def test_an_entry_means_what_it_is_a_form_of_too(
+    form: str, language: Language, own: str, of_the_word: str
+) -> None:
+    assert {own, of_the_word} <= all_of(form, language)
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "other"),
+    [
+        ("lista", Language.ES, "ready"), ("vacuna", Language.ES, "bovine"), ("ganado", Language.ES, "win"),
+        ("housing", Language.EN, "vivienda"), ("training", Language.EN, "capacitación"),
+    ],
+)  # fmt: skip
+def test_it_means_most_likely_what_it_is_itself(word: str, language: Language, other: str) -> None:
+    found = [each.text for each in SHIPPED.translations(word, language)]
+    assert other not in found or other in found[:2]
+
+
 def test_a_plural_that_is_another_word_does_not() -> None:
     assert "bueno" not in all_of("goods", Language.EN)
     assert "costumbre" not in all_of("customs", Language.EN)

@@ -139,6 +139,7 @@ _OTHER_SENSES = {
     "decision-making decision-making": "decisorio is an adjective",
     "bylaws bylaws": "estatuto alone is any statute",
     "oil-tanker tanker": "petrolero is an adjective of the industry",
+    "housing dwelling": "morar is to live somewhere",
     "bulk-carrier granelero": "bulk alone is any mass",
 }
 """Concept and label whose likeliest translation is another thing, and which."""

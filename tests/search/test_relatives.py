@@ -21,6 +21,7 @@ TEXTS = {
     "detener": "La policía pudo detener al conductor del camión.",
     "detencion": "La detención del conductor duró tres días.",
     "comision": "La comisión parlamentaria pidió más datos.",
+    "guilty": "Nobody in the room believed that the driver was guilty.",
     "comite": "El comité vecinal pintó la escuela.",
 }
 
@@ -52,6 +53,13 @@ def test_relatives_of_translations_and_of_common_names_count_too(searcher: Searc
     assert {"kidnap", "kidnapper"} <= set(names(page.hits))
     reasons = {form.text: form.reason for form in page.expansions[0].forms}
     assert Reason.FAMILY in reasons.values()
+
+
+def test_a_relative_is_found_where_the_translation_itself_occurs_nowhere(searcher: Searcher) -> None:
+    page = searcher.search("culpabilidad")
+    assert names(page.hits) == ["guilty"]
+    assert page.exact_total == 0
+    assert [(form.text, form.reason) for form in page.expansions[0].forms] == [("guilty", Reason.FAMILY)]
 
 
 @pytest.mark.parametrize(("typed", "other"), [("comisión", "comite"), ("comité", "comision")])
