@@ -19,11 +19,11 @@ from analyzers.quantities import FoundDate, find_dates
 from analyzers.stopwords import ENGLISH_NOUNS, are_spanish, is_stop_word
 from analyzers.termbase import Concept, LabelKind
 from analyzers.tokenizing import Shape, read_words
-from index.fields import EXACT, TEXT
-from index.plan import AtLeast, Plan, Synonyms, Term, Weighted, all_of
-from search import planning, relatives, wording
-from search.planning import PlannedForm, PlannedLeaf
-from search.results import Form, Note, Reason
+from index.fields import TEXT
+from index.plan import AtLeast, Plan, Synonyms, Weighted, all_of
+from search import planning, relatives, rewriting
+from search.planning import PlannedLeaf
+from search.results import Note
 from search.synonyms import RARE, plan_synonyms
 
 _LOOSE_WEIGHT = 0.9
@@ -34,18 +34,13 @@ _LEAST_WEIGHT = 0.05
 """Share of the likeliest translation's weight below which one brings more noise than passages."""
 _MOST_WORDS = 4
 """Words of a label that may stand apart: longer ones are titles."""
-_LEAST_SPLIT = 3
-"""Letters of the shorter part of a word that might be written as two."""
 
 
 Translations = Mapping[Language, Sequence[Translation]]
 
 
-class Vocabulary(relatives.Vocabulary, Protocol):
+class Vocabulary(relatives.Vocabulary, rewriting.Vocabulary, Protocol):
     """What naming asks of an index."""
-
-    def has_term(self, field: str, text: str) -> bool:
-        """Whether a term occurs in a field of any chunk."""
 
 
 class Namer:
@@ -80,7 +75,7 @@ class Namer:
             return [
                 replace(leaf, beyond=self._beyond(leaf.term, concepts), topic=_topic(leaf.term, concepts))
             ]
-        return self._join_neighbours([self._with_words(leaf) for leaf, _ in found])
+        return rewriting.join_neighbours([self._with_words(leaf) for leaf, _ in found], self._vocabulary)
 
     def _undated(
         self, words: Sequence[str], dropped: list[str]
@@ -103,12 +98,12 @@ class Namer:
                 leaf = self._plan_translated(typed, meaning.translations)
                 leaf = replace(leaf, is_known=bool(meaning.translations))
                 if not meaning.translations:
-                    leaf = self._with_compound(leaf)
-            yield self._written_otherwise(leaf), meaning.concepts
+                    leaf = rewriting.add_owner(self._with_compound(leaf))
+            yield rewriting.write_otherwise(leaf, self._vocabulary), meaning.concepts
 
     def _meaning_in_two_words(self, typed: str) -> Meaning | None:
         """What ``crossborder`` means, which only ``cross-border`` says."""
-        for halves in self._halves(typed):
+        for halves in rewriting.iter_halves(typed, self._vocabulary):
             found = list(self.crossing.meanings(halves))
             if len(found) == 1 and (found[0].concepts or found[0].translations):
                 return found[0]
@@ -239,41 +234,6 @@ class Namer:
     def _plan_word(self, word: str) -> PlannedLeaf:
         translations = self._occurring(self.crossing.translations(word))
         return planning.plan_translated(word, translations, self.crossing.foreign_to(word))
-
-    def _written_otherwise(self, leaf: PlannedLeaf) -> PlannedLeaf:
-        """With the forms that a text may write as one word or as two (``peacekeeping``)."""
-        forms = {form.plan: form for form in leaf.forms}
-        for form in leaf.forms:
-            halves = form.form.text.split(" ")
-            texts = [" ".join(pair) for pair in self._halves(form.form.text)]
-            if len(halves) == 2 and self._vocabulary.has_term(EXACT, fold(halves[0]) + fold(halves[1])):
-                texts.append("".join(halves))
-            for text in texts:
-                plan = wording.inflected_plan(text)
-                forms.setdefault(plan, PlannedForm(form.form, plan, form.typed))
-        return replace(leaf, forms=tuple(forms.values()))
-
-    def _halves(self, text: str) -> Iterator[tuple[str, str]]:
-        words = read_words(text)
-        if len(words) != 1 or words[0].shape is not Shape.PLAIN or text.isupper():
-            return
-        folded = fold(text)
-        for cut in range(_LEAST_SPLIT, len(folded) - _LEAST_SPLIT + 1):
-            halves = (folded[:cut], folded[cut:])
-            if all(self._vocabulary.has_term(EXACT, half) for half in halves):
-                yield halves
-
-    def _join_neighbours(self, leaves: list[PlannedLeaf]) -> list[PlannedLeaf]:
-        """Where a text writes two typed words as one, that counts as both of them."""
-        for number in range(len(leaves) - 1):
-            left, right = leaves[number : number + 2]
-            joined = fold(left.term) + fold(right.term)
-            apart = " " in left.term or " " in right.term
-            if not apart and self._vocabulary.has_term(EXACT, joined):
-                form = PlannedForm(Form(joined, None, Reason.INFLECTION), Term(EXACT, joined), typed=True)
-                leaves[number] = replace(left, forms=(*left.forms, form))
-                leaves[number + 1] = replace(right, forms=(*right.forms, form))
-        return leaves
 
 
 def _is_dropped(folded: str, words: Sequence[str]) -> bool:

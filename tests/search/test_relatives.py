@@ -22,6 +22,8 @@ TEXTS = {
     "detencion": "La detención del conductor duró tres días.",
     "comision": "La comisión parlamentaria pidió más datos.",
     "guilty": "Nobody in the room believed that the driver was guilty.",
+    "address": "Write to a.perez@port.example before the end of May.",
+    "hidden": "Escriba a a.perez_at_port.example antes de que acabe mayo.",
     "comite": "El comité vecinal pintó la escuela.",
 }
 
@@ -60,6 +62,14 @@ def test_a_relative_is_found_where_the_translation_itself_occurs_nowhere(searche
     assert names(page.hits) == ["guilty"]
     assert page.exact_total == 0
     assert [(form.text, form.reason) for form in page.expansions[0].forms] == [("guilty", Reason.FAMILY)]
+
+
+def test_an_address_that_is_written_otherwise_comes_near_by_its_owner(searcher: Searcher) -> None:
+    page = searcher.search("a.perez@port.example")
+    assert names(page.hits) == ["address", "hidden"]
+    assert page.exact_total == 1
+    assert [page.hits[1].chunk.text[low:high] for low, high in page.hits[1].marks] == ["a.perez"]
+    assert searcher.search("info@port.example").total == 0
 
 
 @pytest.mark.parametrize(("typed", "other"), [("comisión", "comite"), ("comité", "comision")])
