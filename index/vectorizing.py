@@ -7,6 +7,7 @@ update_vectors(directory, load_embedder())
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,15 @@ class VectorReport:
     seconds: float = 0.0
 
 
+class Meaning(StrEnum):
+    """Whether an index can be searched by meaning: no model, nothing yet, a part, all of it."""
+
+    NONE = "none"
+    STALE = "stale"
+    PARTIAL = "partial"
+    ON = "on"
+
+
 @dataclass(frozen=True, slots=True)
 class _Passage:
     chunk_id: str
@@ -100,6 +110,15 @@ def is_up_to_date(directory: Path) -> bool:
         return model is None
     with IndexReader.open(directory) as reader:
         return model is not None and vectors.model.startswith(model) and vectors.is_current(reader)
+
+
+def find_meaning(directory: Path) -> Meaning:
+    """How far searching by meaning has come. Raises :class:`IndexingError` where there is no index."""
+    if installed_model() is None:
+        return Meaning.NONE
+    if vector_model(directory) is None:
+        return Meaning.STALE
+    return Meaning.ON if is_up_to_date(directory) else Meaning.PARTIAL
 
 
 def vector_model(directory: Path) -> str | None:

@@ -26,6 +26,8 @@ from scripts.session import Session
 from scripts.terminal import Terminal, open_terminal
 from scripts.texts import Words, find_language
 
+_HELP = ("help", "-h", "--help")
+
 
 def run() -> NoReturn:
     """The command line as a process of its own, which ends with the code of :func:`main`."""
@@ -62,9 +64,9 @@ def _dispatch(arguments: Sequence[str], terminal: Terminal) -> int:
         terminal.err.write(_overview(terminal.words))
         return FAILED
     name, rest = arguments[0], arguments[1:]
-    if name == "help" and rest:
+    if name in _HELP and rest and (name == "help" or rest[0] in COMMANDS):
         name, rest = rest[0], ["--help"]
-    if name in ("-h", "--help", "help"):
+    if name in _HELP:
         terminal.out.write(_overview(terminal.words))
         return DONE
     if name == "--version":

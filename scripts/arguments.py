@@ -8,7 +8,7 @@ import difflib
 import itertools
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from scripts.errors import UsageError
@@ -82,9 +82,8 @@ class Parser(argparse.ArgumentParser):
         for pattern, key in _COMPLAINTS:
             found = pattern.fullmatch(message)
             if found:
-                raise UsageError(
-                    key, **{name: text.replace("'", "") for name, text in found.groupdict().items()}
-                )
+                values = {name: text.replace("'", "") for name, text in found.groupdict().items()}
+                raise _mistake(key, values)
         raise UsageError("error_other", message=message)
 
 
@@ -150,6 +149,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """
     found = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+def _mistake(key: str, values: Mapping[str, str]) -> UsageError:
+    """The complaint, with the choice that was probably meant where there is one."""
+    close = nearest(values["value"], values["choices"].split(", ")) if "choices" in values else None
+    return UsageError(f"{key}_nearest", nearest=close, **values) if close else UsageError(key, **values)
 
 
 def _unknown_flags(unknown: Sequence[str], known: Iterable[str]) -> UsageError:

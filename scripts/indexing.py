@@ -60,8 +60,6 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
         key = "missing_only" if arguments.only else "missing_sources"
         raise CommandError(key, path=missing[0], paths=", ".join(missing))
     report = update(read_options(arguments), session, sources)
-    if not arguments.dry_run:
-        update_meaning(session)
     unreadable = [
         *(
             {"path": path, "reason": session.words.say("missing_source"), "key": "missing"}
@@ -76,6 +74,9 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
         session.terminal.print(summarize(report, session.words, is_dry_run=arguments.dry_run))
         for line in _iter_complaints(problems, session.words):
             session.terminal.complain(line)
+    session.terminal.out.flush()
+    if not arguments.dry_run:  # all that was read is found by its words already; this may take far longer
+        update_meaning(session)
     return FAILED if problems else DONE
 
 
@@ -184,6 +185,9 @@ def update_meaning(session: Session) -> None:
                 update_vectors(directory, load_embedder(), bar.advance)
     except (IndexingError, OSError) as error:
         session.terminal.complain(session.words.say("index_meaning_failed", reason=error))
+    except KeyboardInterrupt:
+        session.terminal.complain(session.words.say("index_meaning_stopped"))
+        raise
 
 
 @contextlib.contextmanager

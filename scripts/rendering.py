@@ -31,7 +31,7 @@ def render_page(page: ResultPage, terminal: Terminal, *, explain: bool) -> Itera
     words = terminal.words
     yield say_count(page, words)
     yield from (_remark(line, terminal, "") for line in _expansion_lines(page, words))
-    if page.notes and page.interpreted != page.raw:
+    if page.notes and page.interpreted and page.interpreted != page.raw:
         yield _remark(words.say("read_as", query=clean(page.interpreted)), terminal, "")
     for suggestion in page.suggestions[:1]:  # each has the whole query, with all of them
         yield words.say("did_you_mean", query=words.quote(clean(suggestion.query)))
@@ -78,7 +78,9 @@ def advise(page: ResultPage, words: Words) -> str:
     """What to try where there is no hit; empty where there are some or the page itself has a suggestion."""
     if page.total or page.suggestions:
         return ""
-    return words.say("nothing_narrowed" if page.filters or page.language else "nothing_hint")
+    if page.filters or page.language:
+        return words.say("nothing_narrowed")
+    return words.say("nothing_hint") if page.interpreted else ""
 
 
 def say_count(page: ResultPage, words: Words) -> str:

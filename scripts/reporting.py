@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scripts.arguments import Parser
@@ -30,17 +31,18 @@ def add_arguments(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace, session: Session) -> int:
     """Say what the index holds; an index that cannot be read ends in a sentence and 2."""
-    from analyzers.embedding import installed_model
-    from index.vectorizing import vector_model
+    from index.vectorizing import find_meaning, vector_model
 
     with open_reader(session.configuration) as reader:
         status, unreadable, incomplete = reader.status(), reader.unreadable(), reader.incomplete()
         complain_of_damage(reader, session)
-    model = vector_model(session.configuration.index_directory)
+    directory = session.configuration.index_directory
+    model, meaning = vector_model(directory), find_meaning(directory)
     if arguments.json:
         session.terminal.print_json(
             asdict(status)
             | {
+                "meaning": meaning,
                 "meaning_model": model,
                 "unreadable_files": [asdict(each) for each in unreadable],
                 "incomplete_files": [asdict(each) for each in incomplete],
@@ -49,9 +51,8 @@ def run(arguments: argparse.Namespace, session: Session) -> int:
         )
         return DONE
     rows = [*_rows(status, session.words), *_problem_rows(unreadable, incomplete, session.words)]
-    missing = "status_meaning_none" if installed_model() is None else "status_meaning_stale"
-    meaning = session.words.say("status_meaning"), model or session.words.say(missing)
-    for label, value in (*rows[:_ROWS_BEFORE_MEANING], meaning, *rows[_ROWS_BEFORE_MEANING:]):
+    said = session.words.say("status_meaning"), session.words.say(f"status_meaning_{meaning}", model=model)
+    for label, value in (*rows[:_ROWS_BEFORE_MEANING], said, *rows[_ROWS_BEFORE_MEANING:]):
         session.terminal.print(f"{label:<20}{session.terminal.wrap(clean(value), indent='').strip()}")
     return DONE
 
@@ -71,7 +72,7 @@ def _rows(status: "Status", words: Words) -> Iterator[tuple[str, str]]:
     if status.chunks > named:
         counts.append((words.language_name(None), status.chunks - named))
     yield words.say("status_languages"), ", ".join(f"{name} {words.number(n)}" for name, n in counts) or "-"
-    yield words.say("status_updated"), status.updated_at or words.say("status_never")
+    yield words.say("status_updated"), _say_moment(status.updated_at) or words.say("status_never")
     yield words.say("status_size"), words.size(status.size_bytes)
     yield (
         words.say("status_versions"),
@@ -80,6 +81,11 @@ def _rows(status: "Status", words: Words) -> Iterator[tuple[str, str]]:
         ),
     )
     yield from _labelled(words.say("status_sources"), status.sources)
+
+
+def _say_moment(iso: str | None) -> str:
+    """A moment by this machine's clock, to the minute."""
+    return f"{datetime.fromisoformat(iso).astimezone():%Y-%m-%d %H:%M}" if iso else ""
 
 
 def _problem_rows(

@@ -3,7 +3,8 @@
 import argparse
 import os
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -102,13 +103,29 @@ def _find(reader: "IndexReader", target: str, context: int) -> _Found:
 
 
 def _match(entries: "Sequence[DocumentEntry]", path: str) -> "list[DocumentEntry]":
+    """The documents at a path: letter for letter, else however its accents are put together.
+
+    A name made on macOS holds ``u`` and an accent where a keyboard types ``ú``; they look the same.
+    """
+    return _match_spelt(entries, path, str) or _match_spelt(entries, path, _compose)
+
+
+def _match_spelt(
+    entries: "Sequence[DocumentEntry]", path: str, spell: Callable[[str], str]
+) -> "list[DocumentEntry]":
     """The documents at a path: as it is indexed, as it lies on disk, else by the end of it."""
-    file = os.path.abspath(os.path.expanduser(path))
-    exact = [entry for entry in entries if file == _place_of(entry)]
-    exact = exact or [entry for entry in entries if path == entry.path]
-    exact = exact or [entry for entry in entries if entry.path.endswith(f"/{path}")]
+    file, path = spell(os.path.abspath(os.path.expanduser(path))), spell(path)
+    exact = [entry for entry in entries if file == spell(_place_of(entry))]
+    exact = exact or [entry for entry in entries if path == spell(entry.path)]
+    exact = exact or [entry for entry in entries if spell(entry.path).endswith(f"/{path}")]
     # an archive is no document; what it holds is what there is to show
-    return exact or [entry for entry in entries if entry.container and path in (entry.container, entry.file)]
+    return exact or [
+        entry for entry in entries if entry.container and path in (spell(entry.container), spell(entry.file))
+    ]
+
+
+def _compose(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _place_of(entry: "DocumentEntry") -> str:

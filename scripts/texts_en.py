@@ -222,6 +222,7 @@ ENGLISH = {
     "missing_argument": "missing: {names}",
     "missing_value": "{flag} needs a value",
     "bad_choice": "{flag} {value}: choose one of {choices}",
+    "bad_choice_nearest": "{flag} {value}: did you mean {nearest}? Choose one of {choices}",
     "not_together": "{flag} cannot go with {other}",
     "unneeded_value": "{flag} takes no value",
     "bad_value": "{flag}: {problem}",
@@ -314,6 +315,10 @@ ENGLISH = {
     # index
     "index_done": "{files}: {changes}. {documents}, {passages} in the index, {seconds} s.",
     "index_meaning_failed": "Searching by meaning is not up to date: {reason}",
+    "index_meaning_stopped": (
+        "Stopped while preparing the search by meaning. Everything is found by its words; "
+        "bisagra index goes on with the rest."
+    ),
     "index_nothing": "Nothing to do: {files}, all unchanged.",
     "index_nothing_problems": "Nothing to do: {files}, all unchanged; {problems}.",
     "index_no_files": "Nothing to do: there are no files in the sources.",
@@ -411,6 +416,8 @@ ENGLISH = {
     "status_meaning": "By meaning",
     "status_meaning_none": "off; words alone are searched. To have it, run: pip install '.[semantic]'",
     "status_meaning_stale": "not made yet. Run: bisagra index",
+    "status_meaning_partial": "{model}, but not every passage has been read for it yet. Run: bisagra index",
+    "status_meaning_on": "{model}",
     "status_size": "Size on disk",
     "status_versions": "Versions",
     "status_versions_value": "format {format}, analysis {analysis}",

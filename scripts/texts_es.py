@@ -227,6 +227,7 @@ SPANISH = {
     "missing_argument": "falta: {names}",
     "missing_value": "{flag} necesita un valor",
     "bad_choice": "{flag} {value}: elija entre {choices}",
+    "bad_choice_nearest": "{flag} {value}: ¿quería decir {nearest}? Elija entre {choices}",
     "not_together": "{flag} no puede ir junto a {other}",
     "unneeded_value": "{flag} no lleva ningún valor",
     "bad_value": "{flag}: {problem}",
@@ -338,6 +339,10 @@ SPANISH = {
     # index
     "index_done": "{files}: {changes}. {documents}, {passages} en el índice, {seconds} s.",
     "index_meaning_failed": "La búsqueda por significado no está al día: {reason}",
+    "index_meaning_stopped": (
+        "Se detuvo mientras se preparaba la búsqueda por significado. Todo se encuentra ya por sus palabras; "
+        "bisagra index sigue con lo que falta."
+    ),
     "index_nothing": "Nada que hacer: {files}, sin cambios.",
     "index_nothing_problems": "Nada que hacer: {files}, sin cambios; {problems}.",
     "index_no_files": "Nada que hacer: no hay archivos en las fuentes.",
@@ -435,6 +440,8 @@ SPANISH = {
     "status_meaning": "Por significado",
     "status_meaning_none": "desactivado; se busca solo por palabras. Para tenerlo: pip install '.[semantic]'",
     "status_meaning_stale": "aún no preparado. Ejecute: bisagra index",
+    "status_meaning_partial": "{model}, pero falta leer así una parte de los pasajes. Ejecute: bisagra index",
+    "status_meaning_on": "{model}",
     "status_size": "Tamaño en disco",
     "status_versions": "Versiones",
     "status_versions_value": "formato {format}, análisis {analysis}",

@@ -140,8 +140,8 @@ class _Watch:
     def _note(self, report: "UpdateReport", changed: Sequence[str]) -> None:
         """Say what was done, where anything was, and what of it could not be read."""
         self.failure, self.is_due, self.looked_at = "", False, time.monotonic()
-        if not self.sources or report.added or report.updated or report.renamed or report.removed:
-            update_meaning(self.session)
+        is_new = not self.sources or any((report.added, report.updated, report.renamed, report.removed))
+        if is_new:
             names = [os.path.basename(path) for path in changed[:_MOST_NAMED]]
             names += ["…"] if len(changed) > _MOST_NAMED else []
             named = f"  {', '.join(names)}" if names else ""
@@ -150,6 +150,8 @@ class _Watch:
         for problem in () if self.is_json else report.unreadable:
             if not self.sources or any(_is_in(problem.path, path) for path in changed):
                 self._say(f"{problem.path}: {self.session.words.reason(problem.reason)}")
+        if is_new:
+            update_meaning(self.session)
 
     def _say(self, line: str, answer: Mapping[str, object] | None = None) -> None:
         if self.is_json:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from analyzers.language import Language
 from analyzers.termbase import Concept
-from index.vectorizing import vector_model
+from index.vectorizing import find_meaning, vector_model
 from search.completing import complete
 from search.concordance import concordance_to_dict
 from search.links import source_url
@@ -132,6 +132,7 @@ def status() -> Response:
     """What the index holds and which files could not be read."""
     reader = open_index().reader()
     body: dict[str, Any] = asdict(reader.status())
+    body["meaning"] = find_meaning(reader.directory)
     body["meaning_model"] = vector_model(reader.directory)
     body["unreadable_files"] = [asdict(entry) for entry in reader.unreadable()]
     body["incomplete_files"] = [asdict(entry) for entry in reader.incomplete()]

@@ -7,6 +7,7 @@
 from functools import cache
 from typing import Any
 
+from index.vectorizing import Meaning
 from search.concordance import LEAST_WIDTH, MOST_WIDTH, ORDERS, WIDTH
 from search.exporting import FORMATS, MOST_PASSAGES
 from webui.extracts import EXPORTED, LINES_A_PAGE, MOST_LINES
@@ -284,6 +285,7 @@ def _schemas() -> dict[str, Any]:
             analysis_fingerprint=text,
             size_bytes=integer,
             damage=text_or_none,
+            meaning={"type": "string", "enum": [*Meaning]},
             meaning_model=text_or_none,
             unreadable_files=_list_of(problem),
             incomplete_files=_list_of(problem),

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
-from index.vectorizing import vector_model
+from index.fields import fold_value
+from index.vectorizing import find_meaning, vector_model
 from search.results import ResultPage
 from webui.opening import OpenIndex, open_index
 from webui.state import SearchState, read_number
@@ -35,7 +36,7 @@ def search() -> Response:
 
 @pages.get("/documents")
 def documents() -> str:
-    """All documents, or those whose title or path holds some text."""
+    """All documents, or those whose title or path holds some text, accents and case aside."""
     wanted = request.args.get("q", "").strip()
     offset = read_number(request.args, "offset", default=0, least=0, most=10_000_000)
     reader = open_index().reader()
@@ -54,7 +55,7 @@ def documents() -> str:
 
 
 def _holds(text: str, wanted: str) -> bool:
-    return wanted.casefold() in text.casefold()
+    return fold_value(wanted) in fold_value(text)
 
 
 @pages.get("/status")
@@ -67,6 +68,7 @@ def status() -> str:
         status=reader.status(),
         unreadable=reader.unreadable(),
         incomplete=reader.incomplete(),
+        meaning=find_meaning(reader.directory),
         meaning_model=vector_model(reader.directory),
         termbase_problem=opened.termbase.problem,
     )

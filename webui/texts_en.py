@@ -207,8 +207,12 @@ ENGLISH = {
     "status_updated": "Last update",
     "status_directory": "Index folder",
     "status_meaning": "By meaning",
-    "status_meaning_on": "on ({model})",
-    "status_meaning_none": "off; words alone are searched. To have it, run: pip install '.[semantic]'",
+    "meaning_on": "on ({model})",
+    "meaning_none": "off; words alone are searched. To have it, run: pip install '.[semantic]'",
+    "meaning_stale": "not made yet; words alone are searched. Run: bisagra index",
+    "meaning_partial": (
+        "on ({model}), but not every passage has been read for it yet. To go on, run: bisagra index"
+    ),
     "status_size": "Size on disk",
     "status_format": "Format version",
     "status_fingerprint": "Analysis fingerprint",

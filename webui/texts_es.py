@@ -206,8 +206,13 @@ SPANISH = {
     "status_updated": "Última actualización",
     "status_directory": "Carpeta del índice",
     "status_meaning": "Por significado",
-    "status_meaning_on": "activado ({model})",
-    "status_meaning_none": "desactivado; se busca solo por palabras. Para tenerlo: pip install '.[semantic]'",
+    "meaning_on": "activado ({model})",
+    "meaning_none": "desactivado; se busca solo por palabras. Para tenerlo: pip install '.[semantic]'",
+    "meaning_stale": "aún no preparado; se busca solo por palabras. Ejecute: bisagra index",
+    "meaning_partial": (
+        "activado ({model}), pero falta leer así una parte de los pasajes. "
+        "Para seguir, ejecute: bisagra index"
+    ),
     "status_size": "Tamaño en disco",
     "status_format": "Versión del formato",
     "status_fingerprint": "Huella del análisis",

@@ -2,7 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from analyzers.embedding import Embedder
+from index.vectorizing import VectorReport
 from tests.scripts.conftest import Run, write_documents
+from tests.semantic.conftest import FakeEmbedder
 
 FIELDS = [
     *("seen", "added", "updated", "renamed", "removed", "unchanged"),
@@ -126,3 +129,43 @@ def test_files_alike_are_not_all_named(run: Run, docs: Path) -> None:
     assert len(lines) == 21
     assert "and 5 more: images cannot be read yet" in lines[-1]
     assert run("status").out.count(".gif") == 25
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model of meaning is installed."""
+    monkeypatch.setattr("index.vectorizing.installed_model", lambda: FakeEmbedder.name)
+    monkeypatch.setattr("analyzers.embedding.load_embedder", FakeEmbedder)
+
+
+@pytest.mark.usefixtures("model")
+def test_what_was_read_is_said_before_the_search_by_meaning_is_prepared(
+    run: Run, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(directory: Path, embedder: Embedder | None, progress: object = None) -> VectorReport:
+        raise KeyboardInterrupt
+
+    (docs / "empty.txt").touch()
+    with monkeypatch.context() as stopping:
+        stopping.setattr("index.vectorizing.update_vectors", stop)
+        stopped = run("index", docs)
+    assert stopped.code == 130
+    assert stopped.out.startswith("3 files: 2 added, 1 could not be read.")
+    assert stopped.err.splitlines()[0] == "empty.txt: the file is empty"
+    assert "Stopped while preparing the search by meaning." in stopped.err
+    assert run("status", "--json").json["meaning"] == "stale"
+    assert "not made yet. Run: bisagra index" in run("status").out
+    assert run("search", "aduanero").code == 0
+    assert run("index").err == "empty.txt: the file is empty\n"
+    assert run("status", "--json").json["meaning"] == "on"
+
+
+@pytest.mark.usefixtures("model")
+def test_status_says_that_vectors_are_missing(run: Run, docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("index", docs)
+    (docs / "new.txt").write_text("Un párrafo que nadie había leído todavía.", encoding="utf-8")
+    with monkeypatch.context() as without:
+        without.setattr("scripts.indexing.update_meaning", lambda session: None)
+        run("index")
+    assert run("status", "--json").json["meaning"] == "partial"
+    assert "fake 1 64, but not every passage" in " ".join(run("status").out.split())

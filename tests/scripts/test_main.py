@@ -39,7 +39,7 @@ def test_help_of_a_command_has_an_example(
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith(f"{'uso' if locale.startswith('es') else 'usage'}: bisagra {name}")
     assert f"  bisagra {name}" in ran.out.partition("--index")[2]
-    assert ran.out == run("help", name).out
+    assert ran.out == run("help", name).out == run("--help", name).out
 
 
 def test_unknown_command(run: Run) -> None:
@@ -141,6 +141,7 @@ def test_a_faulty_termbase_is_told_in_spanish(
 
 def test_a_choice_is_named_as_it_is_typed(run: Run) -> None:
     assert "--language fr: choose one of es, en" in run("search", "x", "--language", "fr").err
+    assert "ACTION sugest: did you mean suggest? Choose one of lookup, " in run("terms", "sugest").err
     assert run("terms").err.startswith("bisagra: missing: ACTION\n")
 
 

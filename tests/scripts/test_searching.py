@@ -49,6 +49,15 @@ def test_nothing_found(ask: Run) -> None:
     assert ask("search", "puerto", "--filter", "type=pdf").err.startswith("Filters are set")
 
 
+def test_a_query_without_words_gets_no_advice_on_words(ask: Run) -> None:
+    ran = ask("search", "(((")
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out.splitlines() == [
+        "Nothing found for “(((”.",
+        "note: a bracket had no partner and was left out",
+    ]
+
+
 def test_did_you_mean(ask: Run) -> None:
     ran = ask("search", "costerra")
     assert ran.code == 1

@@ -1,3 +1,4 @@
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ def test_what_is_not_there(ask: Run, target: str, complaint: str) -> None:
     asked = ask("show", target, "--json")
     assert (asked.code, asked.json["passages"]) == (1, [])
     assert complaint in asked.json["error"]["message"]
+
+
+def test_a_name_is_found_however_its_accents_are_put_together(run: Run, tmp_path: Path) -> None:
+    written, typed = (unicodedata.normalize(form, "resolución.txt") for form in ("NFD", "NFC"))
+    assert written != typed
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / written).write_text("La junta aprobó la compra.", encoding="utf-8")
+    run("index", "docs")
+    for name in (typed, f"{typed}:1", tmp_path / "docs" / typed, written):
+        assert "La junta aprobó la compra." in run("show", name).out
 
 
 def test_a_changed_file_is_said(run: Run, tmp_path: Path) -> None:

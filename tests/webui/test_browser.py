@@ -1,5 +1,6 @@
 """A real browser: type, follow a hit, see the mark. Also without scripts, on a phone, and in the dark."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -187,10 +188,7 @@ return [...document.querySelectorAll(wanted)].filter((node) => node.checkVisibil
 )
 def test_a_finger_hits_what_it_aims_at(browser: Chrome, base: str, path: str) -> None:
     """WCAG 2.2, 2.5.5: 44 pixels."""
-    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
-    try:
+    with touching(browser, width=390):
         if path.startswith("/"):
             browser.get(base + path)
         else:
@@ -198,9 +196,49 @@ def test_a_finger_hits_what_it_aims_at(browser: Chrome, base: str, path: str) ->
             assert css(browser, ".facsimile img")
         assert browser.execute_script(SMALL) == []
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+
+
+@contextlib.contextmanager
+def touching(browser: Chrome, *, width: int) -> Iterator[None]:
+    """A screen of this width that is used with fingers."""
+    metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    try:
+        yield
     finally:
         browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.mark.parametrize(("width", "above"), [(390, ["Ver la página 1"]), (1280, [])])
+def test_a_finger_finds_each_page_once(browser: Chrome, base: str, width: int, above: list[str]) -> None:
+    with touching(browser, width=width):
+        type_and_follow(browser, base, "almirante", ".hit")
+        assert [link.text for link in css(browser, ".facsimile nav a") if link.text] == ["Página siguiente ›"]
+        assert [link.text for link in css(browser, ".finder .above") if link.text] == above
+
+
+def test_names_and_counts_stand_apart_under_a_finger(browser: Chrome, base: str) -> None:
+    with touching(browser, width=390):
+        browser.get(f"{base}/?q=ASPAN&type=md&ui=es")
+        for selector in (".bar a.es", ".also a.remove", ".active a"):
+            gap = css(browser, selector)[0].value_of_css_property("column-gap")
+            assert float(gap.removesuffix("px")) > 3
+
+
+def test_large_letters_leave_the_text_room_beside_its_page(browser: Chrome, base: str) -> None:
+    type_and_follow(browser, base, "almirante", ".hit")
+    browser.execute_script("document.documentElement.style.fontSize = '200%'")
+    assert css(browser, ".leaves")[0].rect["width"] > 500
+    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_address_of_a_search_says_nothing_that_was_not_asked(browser: Chrome, base: str) -> None:
+    browser.get(base)
+    browser.find_element(By.ID, "q").send_keys("ASPAN" + Keys.ENTER)
+    wait_for(browser, ".hit mark")
+    assert browser.current_url == f"{base}/?q=ASPAN"
 
 
 def test_a_link_to_a_line_of_a_long_document_finds_its_part(browser: Chrome, base: str) -> None:

@@ -1,17 +1,21 @@
 """What a reader sees: the search page, its chips, facets and parts, documents, status, terms."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
+from analyzers.language import Language
 from index.updating import update_index
+from index.vectorizing import Meaning
 from tests.webui.conftest import write_documents
 from tests.webui.pages import links, one, read_page, texts
 from webui import AppConfig, create_app
 from webui.texts import TEXTS
+from webui.wording import Wording
 
 
 def query_of(url: str) -> dict[str, list[str]]:
@@ -186,7 +190,22 @@ def test_documents_are_listed_and_filtered(client: FlaskClient) -> None:
     page = read_page(client.get("/documents?ui=en"))
     assert texts(page, "tbody .path") == ["informes/aspan.md", "workshop.md"]
     assert texts(read_page(client.get("/documents?q=WORKSHOP")), "tbody .path") == ["workshop.md"]
+    for accented in ("INFORMÉS", "informe\u0301s"):
+        page = read_page(client.get("/documents", query_string={"q": accented}))
+        assert texts(page, "tbody .path") == ["informes/aspan.md"]
     assert not read_page(client.get("/documents?q=zarzamora")).css("tbody")
+
+
+@pytest.mark.parametrize("meaning", Meaning)
+def test_status_says_how_far_searching_by_meaning_has_come(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, meaning: Meaning
+) -> None:
+    pages = import_module("webui.pages")  # webui.pages itself is the blueprint
+    monkeypatch.setattr(pages, "find_meaning", lambda directory: meaning)
+    monkeypatch.setattr(pages, "vector_model", lambda directory: "fake 1 64")
+    page = read_page(client.get("/status?ui=es"))
+    said = Wording(Language.ES).say(f"meaning_{meaning}", model="fake 1 64")
+    assert said in texts(page, ".meta dd")
 
 
 def test_status_names_what_could_not_be_read(tmp_path: Path) -> None:

@@ -126,6 +126,7 @@ SPOKEN_BY_PREFIX = (
     "hit_",
     "format_",
     "order_",
+    "meaning_",
 )
 
 

@@ -28,6 +28,11 @@
     }
   });
 
+  // A field left empty says nothing, and the address of a search is there to be passed on.
+  document.addEventListener("formdata", (event) => {
+    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+  });
+
   // A long document is shown in part, and what follows "#" never reaches the server:
   // ask again for the part that holds the passage or the line.
   const anchor = decodeURIComponent(location.hash.slice(1));
