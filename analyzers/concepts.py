@@ -68,6 +68,11 @@ class Label:
     verbatim: bool = False
     bound: bool = False
 
+    @property
+    def inflects(self) -> bool:
+        """Whether it has other forms: an acronym and a name of one word (``Japón``) have none."""
+        return self.kind is not LabelKind.ACRONYM and (" " in self.text or not self.text[0].isupper())
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:

@@ -199,8 +199,8 @@ class Termbase:
     def _enter(self, concept: Concept, label: Label) -> None:
         for stems, form in _keys(label.text, label.language):
             self._append(self._by_form.setdefault((label.language, *form), []), concept)
-            # an acronym has no inflections: "crear" has the stem of CRE and is another word
-            if label.kind is not LabelKind.ACRONYM:
+            # "crear" has the stem of CRE, "japonés" that of Japón, and both are other words
+            if label.inflects:
                 self._append(self._by_stems.setdefault((label.language, *stems), []), (concept, form))
 
     @staticmethod

@@ -11,7 +11,7 @@ from analyzers.analysis import abbreviation_term, separated_term, stem_forms, su
 from analyzers.folding import fold, normalize
 from analyzers.language import Language
 from analyzers.stopwords import ENGLISH_NOUNS
-from analyzers.termbase import Label, LabelKind
+from analyzers.termbase import Label
 from analyzers.tokenizing import Shape, Word, read_words
 from index.fields import ASIDE, EXACT, FACET, SECTION, TEXT, TITLE, VERBATIM, facet_term
 from index.plan import Near, Nothing, Phrase, Plan, Term, Weighted, all_of, any_of
@@ -25,7 +25,8 @@ _KEPT_PLANS = 4_096
 def label_plan(label: Label) -> Plan:
     """Where a label occurs, in any inflection, in texts of either language.
 
-    An acronym does not inflect. A bound label counts in passages of its own language only.
+    An acronym or a name of one word does not inflect. A bound label counts in passages of its own
+    language only.
     """
     found = unbound_plan(label)
     if label.bound:
@@ -39,7 +40,7 @@ def unbound_plan(label: Label) -> Plan:
         spelt: list[Plan] = [Term(VERBATIM, normalize(word.text)) for word in read_words(label.text)]
         return spelt[0] if len(spelt) == 1 else all_of([surface_plan(label.text), *spelt])
     words = read_words(label.text)
-    if label.kind is LabelKind.ACRONYM and len(words) == 1 and words[0].shape is Shape.PLAIN:
+    if not label.inflects and len(words) == 1 and words[0].shape is Shape.PLAIN:
         folded = fold(label.text)
         return any_of([Term(EXACT, folded), Term(EXACT, f"{folded}s")])  # "MOUs" are several MOU
     return inflected_plan(label.text)

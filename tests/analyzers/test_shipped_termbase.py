@@ -30,7 +30,7 @@ CONCEPTS = list(shipped.termbase().concepts.values())
 DOMAINS = {
     "organisation", "treaty", "mexico", "united-states", "canada", "spain", "latin-america", "security",
     "justice", "trade", "migration", "health", "energy", "finance", "military", "environment", "politics",
-    "general",
+    "place", "general",
 }  # fmt: skip
 
 
@@ -117,7 +117,6 @@ _OTHER_SENSES = {
     "trademark trademark": "marca alone is a brand or a mark",
     "beef-trade beef": "res alone is the animal",
     "pork pork": "cerdo alone is the animal",
-    "hispanic-population hispanos": "Hispanic alone is an adjective of much else",
     "health-care healthcare": "asistencial is an adjective of aid of any kind",
     "lockdown lockdown": "confinamiento is any confinement",
     "renewable-energy renewables": "renovable alone is said of contracts",
