@@ -101,6 +101,9 @@ _ONE_DOCUMENT = f"SELECT {_DOCUMENT}, layout {_FROM} WHERE doc_id = ?"
 _INSIDE = f"""SELECT {_DOCUMENT}, {_NO_LAYOUT} {_FROM} JOIN documents AS own USING (file)
     WHERE own.doc_id = ? AND documents.place BETWEEN own.place + 1 AND own.place + ?
     AND substr(documents.path, 1, length(own.path) + 1) = own.path || '/' ORDER BY documents.place"""
+_UNREAD_INSIDE = """SELECT problems.path, reason FROM problems JOIN documents AS own USING (file)
+    WHERE own.doc_id = ? AND problems.doc_id IS NULL
+    AND substr(problems.path, 1, length(own.path) + 1) = own.path || '/' ORDER BY problems.rowid LIMIT ?"""
 # Found by indexes alone: texts are long, and a scan of their table reads them.
 _DROP_TEXTS = """DELETE FROM texts WHERE hash IN (
     SELECT hash FROM texts WHERE hash NOT IN (SELECT text_hash FROM documents)
@@ -301,6 +304,10 @@ class Journal:
     def documents_inside(self, doc_id: str, *, most: int) -> list[KeptDocument]:
         """What lies inside a document, in order: at most so many, all of which stand right behind it."""
         return [document_from_row(row) for row in self._connection.execute(_INSIDE, (doc_id, most))]
+
+    def unread_inside(self, doc_id: str, *, most: int) -> list[Problem]:
+        """What lies inside a document and could not be read, in order, at most so many."""
+        return [Problem(*row) for row in self._connection.execute(_UNREAD_INSIDE, (doc_id, most))]
 
     def find_documents(self, path: str) -> list[str]:
         """The ids of the documents at a path as it is indexed, by file."""

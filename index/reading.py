@@ -186,6 +186,12 @@ class IndexReader:
         with _damage_named(self.directory):
             return tuple(map(_document_entry, self._journal.documents_inside(doc_id, most=_MOST_ATTACHED)))
 
+    def unread_attachments(self, doc_id: str) -> tuple[Unreadable, ...]:
+        """What hangs on a message and could not be read, in order, the first hundred at most."""
+        with _damage_named(self.directory):
+            problems = self._journal.unread_inside(doc_id, most=_MOST_ATTACHED)
+        return tuple(Unreadable.of(each.path, each.reason) for each in problems)
+
     def documents(self) -> tuple[DocumentEntry, ...]:
         """All documents, by path."""
         return tuple(_document_entry(kept) for kept in self._documents())

@@ -14,10 +14,12 @@ from scripts.exits import DONE, NOTHING_FOUND, error_object
 from scripts.opening import complain_of_damage, open_reader
 from scripts.session import Session
 from scripts.terminal import Terminal, clean
+from scripts.texts import Words
 
 if TYPE_CHECKING:
     from corpus.model import Chunk, Metadata
     from index.reading import DocumentEntry, IndexReader
+    from index.runs import Unreadable
 
 NAME = "show"
 
@@ -32,13 +34,18 @@ class _NotFoundError(CommandError):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What is shown: passages of a document, one of them the one asked for (or none in particular)."""
+    """What is shown: passages of a document, one of them the one asked for (or none in particular).
+
+    ``attachments`` and ``unread`` hang on a message that is shown whole; no text of ``unread`` could be read.
+    """
 
     entry: "DocumentEntry"
     passages: "Sequence[Chunk]"
     chosen: "Chunk | None"
     metadata: "Metadata"
     is_changed: bool
+    attachments: "Sequence[DocumentEntry]" = ()
+    unread: "Sequence[Unreadable]" = ()
 
 
 def add_arguments(parser: Parser) -> None:
@@ -98,8 +105,15 @@ def _find(reader: "IndexReader", target: str, context: int) -> _Found:
     if line is not None:
         return _around(reader, entry, _at_line(reader, entry, line), context)
     document = reader.document(entry.doc_id)
-    metadata = document.metadata if document else {}
-    return _Found(entry, reader.chunks_of(entry.doc_id), None, metadata, reader.is_changed(entry.doc_id))
+    return _Found(
+        entry,
+        reader.chunks_of(entry.doc_id),
+        None,
+        document.metadata if document else {},
+        reader.is_changed(entry.doc_id),
+        reader.attachments(entry.doc_id),
+        reader.unread_attachments(entry.doc_id),
+    )
 
 
 def _match(entries: "Sequence[DocumentEntry]", path: str) -> "list[DocumentEntry]":
@@ -168,6 +182,8 @@ def _to_dict(found: _Found) -> dict[str, Any]:
         },
         "chunk_id": found.chosen.chunk_id if found.chosen else None,
         "passages": [chunk_to_dict(chunk, entry.path, entry.title) for chunk in found.passages],
+        "attachments": [{"path": each.path, "doc_id": each.doc_id} for each in found.attachments],
+        "unreadable": [asdict(each) for each in found.unread],
     }
 
 
@@ -179,6 +195,7 @@ def _render(found: _Found, terminal: Terminal) -> Iterator[str]:
     yield terminal.bold(clean(entry.title or entry.path))
     yield f"{words.say('show_file')}: {clean(entry.file)}"
     yield from _metadata_lines(found.metadata, terminal)
+    yield from _attachment_lines(found, words)
     if found.is_changed:
         yield words.say("show_changed")
     for chunk in found.passages:
@@ -190,6 +207,18 @@ def _render(found: _Found, terminal: Terminal) -> Iterator[str]:
         yield ""
         yield render_place(chunk, entry.path, "", terminal)
         yield text if is_chosen or found.chosen is None else terminal.dim(text)
+
+
+def _attachment_lines(found: _Found, words: Words) -> Iterator[str]:
+    """What hangs on a message, by the path that ``show`` takes; then what of it could not be read."""
+    paths = [clean(each.path) for each in found.attachments]
+    paths += [
+        clean(words.say("show_unread", name=each.path, reason=words.reason(each.reason)))
+        for each in found.unread
+    ]
+    if paths:
+        yield f"{words.say('show_attachments')}:"
+        yield from (f"  {path}" for path in paths)
 
 
 def _metadata_lines(metadata: "Metadata", terminal: Terminal) -> Iterator[str]:

@@ -393,6 +393,8 @@ ENGLISH = {
     "show_ambiguous": "Several documents are called {path}. Give the whole path of one: {files}",
     "show_changed": "The file has changed or gone since it was indexed: this is the text as it was then.",
     "show_file": "File",
+    "show_attachments": "Attachments",
+    "show_unread": "{name} (not read: {reason})",
     "show_languages": "Languages",
     "meta_date": "Date",
     "meta_sent": "Sent (UTC)",
@@ -408,6 +410,7 @@ ENGLISH = {
     "meta_paragraph": "Paragraph",
     "meta_description": "Description",
     "meta_signature": "Signed",
+    "meta_ocr": "Recognised pages",
     # status
     "status_holds": "{documents}, {passages}; {files}",
     "status_directory": "Index",

@@ -417,6 +417,8 @@ SPANISH = {
     "show_ambiguous": "Varios documentos se llaman {path}. Dé la ruta completa de uno: {files}",
     "show_changed": "El archivo cambió o ya no está desde que se indexó: este es el texto que tenía.",
     "show_file": "Archivo",
+    "show_attachments": "Adjuntos",
+    "show_unread": "{name} (no se leyó: {reason})",
     "show_languages": "Idiomas",
     "meta_date": "Fecha",
     "meta_sent": "Enviado (UTC)",
@@ -432,6 +434,7 @@ SPANISH = {
     "meta_paragraph": "Párrafo",
     "meta_description": "Descripción",
     "meta_signature": "Firma",
+    "meta_ocr": "Páginas reconocidas",
     # status
     "status_holds": "{documents}, {passages}; {files}",
     "status_directory": "Índice",

@@ -12,6 +12,7 @@ from corpus.pagination import last_page, page_span, pages_of
 from index.fields import FACET, facet_term
 from index.plan import Term
 from index.reading import DocumentEntry, IndexReader
+from index.runs import Unreadable
 from search.searching import Searcher
 from webui.dividers import Divider, find_dividers
 from webui.errors import OriginalError, ParameterError, UnknownError
@@ -56,6 +57,7 @@ class SourceView:
     cited: Sequence[str]
     attached_to: DocumentEntry | None
     attachments: Sequence[DocumentEntry]
+    unread_attachments: Sequence[Unreadable]
 
 
 @source.get("/source/<doc_id>")
@@ -138,6 +140,7 @@ def build_view(reader: IndexReader, searcher: Searcher, document: Document, stat
         cited=find_cited(reader, (chosen or document).metadata),
         attached_to=reader.attached_to(document),
         attachments=reader.attachments(document.doc_id),
+        unread_attachments=reader.unread_attachments(document.doc_id),
     )
 
 

@@ -147,6 +147,7 @@ ENGLISH = {
     "source_marks_here_one": "{number} passage with your search in these lines",
     "source_marks_here_other": "{number} passages with your search in these lines",
     "source_mark_of": "Passage {number} of {total}",
+    "source_unread": "not read: {reason}",
     "source_no_marks": "This document does not hold “{query}”.",
     "source_first_mark": "Go to the first",
     "source_previous": "Previous",

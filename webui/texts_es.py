@@ -145,6 +145,7 @@ SPANISH = {
     "source_marks_here_one": "{number} pasaje con su búsqueda en estas líneas",
     "source_marks_here_other": "{number} pasajes con su búsqueda en estas líneas",
     "source_mark_of": "Pasaje {number} de {total}",
+    "source_unread": "no se leyó: {reason}",
     "source_no_marks": "Este documento no contiene «{query}».",
     "source_first_mark": "Ir al primero",
     "source_previous": "Anterior",

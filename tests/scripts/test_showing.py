@@ -1,4 +1,5 @@
 import unicodedata
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,30 @@ def test_a_name_is_found_however_its_accents_are_put_together(run: Run, tmp_path
     run("index", "docs")
     for name in (typed, f"{typed}:1", tmp_path / "docs" / typed, written):
         assert "La junta aprobó la compra." in run("show", name).out
+
+
+def test_a_message_names_what_hangs_on_it(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = EmailMessage()
+    message["Subject"] = "Papeles"
+    message.set_content("Van dos papeles.")
+    message.add_attachment(b"Plan de atraque\n", "text", "plain", filename="plan.txt")
+    message.add_attachment(b"\x89PNG\r\n\x1a\n??", "image", "png", filename="foto.png")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "aviso.eml").write_bytes(message.as_bytes())
+    run("index", "docs")
+    monkeypatch.setenv("LANG", "es_MX.UTF-8")
+    lines = run("show", "aviso.eml").out.splitlines()
+    at = lines.index("Adjuntos:")
+    assert lines[at + 1 : at + 3] == [
+        "  aviso.eml/plan.txt",
+        "  aviso.eml/foto.png (no se leyó: el archivo está dañado: no es una imagen)",
+    ]
+    shown = run("show", "aviso.eml", "--json").json
+    assert [each["path"] for each in shown["attachments"]] == ["aviso.eml/plan.txt"]
+    assert [(each["path"], each["key"]) for each in shown["unreadable"]] == [
+        ("aviso.eml/foto.png", "damaged-image")
+    ]
+    assert "Adjuntos" not in run("show", "aviso.eml:1").out
 
 
 def test_a_changed_file_is_said(run: Run, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outer.add_attachment(inner)
     papers = make_zip({"lista.md": "# Lista\n\nOcho contenedores.\n"})
     outer.add_attachment(papers, "application", "zip", filename="papeles.zip")
+    outer.add_attachment(b"\x89PNG\r\n\x1a\n??", "image", "png", filename="foto.png")
     (folder / "aviso.eml").write_bytes(outer.as_bytes())
     (folder / "aviso.eml.txt").write_text("Otro documento, que no cuelga de nada.\n", encoding="utf-8")
     (folder / "todo.zip").write_bytes(make_zip({"suelto.txt": "En un archivo, sin mensaje.\n"}))
@@ -95,5 +96,11 @@ def test_the_page_leads_there_and_back(client: FlaskClient, reader: IndexReader)
     inner = read_page(client.get(f"/source/{ids[INSIDE[2]]}?ui=es"))
     assert "Adjunto aAviso de llegada" in texts(inner, ".meta div")
     assert f"/source/{ids['aviso.eml']}" in links(inner, ".meta a")
+    message = read_page(client.get(f"/source/{ids['aviso.eml']}?ui=es"))
+    assert (
+        texts(message, ".attachments li")[-1]
+        == "foto.png no se leyó: el archivo está dañado: no es una imagen"
+    )
+    assert "foto.png" not in " ".join(texts(inner, ".meta div"))
     loose = read_page(client.get(f"/source/{ids['todo.zip/suelto.txt']}?ui=es"))
     assert links(loose, ".meta a") == []
