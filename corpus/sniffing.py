@@ -6,6 +6,7 @@ The first bytes decide where a format has a mark of its own; then the name; then
 ('pdf', 'md')
 """
 
+import codecs
 import re
 from pathlib import PurePosixPath
 
@@ -59,6 +60,7 @@ _SAMPLE_BYTES = 1 << 16
 # Tab, line feed, vertical tab, form feed, carriage return, escape; 0x1A ends DOS files.
 _CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1A), *range(0x1C, 0x20), 0x7F))
 _MOST_CONTROLS = 0.02
+_PLAIN = re.compile(rb"[0-9A-Za-z]")
 
 
 def name_format(name: str, data: bytes) -> str:
@@ -130,17 +132,30 @@ def _name_text(named: str | None, data: bytes) -> str:
 
 
 def looks_like_text(data: bytes) -> bool:
-    """Whether control characters are as rare as in text; UTF-16 with or without a mark is text.
+    r"""Whether control characters are as rare as in text; UTF-16 with or without a mark is text.
 
     >>> looks_like_text("año".encode("utf-16-le")), looks_like_text(bytes(range(256)))
     (True, False)
+    >>> looks_like_text("¿?".encode()), looks_like_text(b"\x80\x81"), looks_like_text(b"\x01\x00")
+    (True, False, False)
     """
     sample = data[:_SAMPLE_BYTES]
     if sample.startswith(_WIDE_MARKS):
         return True
     if b"\x00" in sample:
         return _is_wide(sample)
-    return _count_controls(sample) <= _MOST_CONTROLS * len(sample)
+    return _count_controls(sample) <= _MOST_CONTROLS * len(sample) and _has_characters(sample)
+
+
+def _has_characters(sample: bytes) -> bool:
+    """Whether there is a letter or digit of ASCII, as in every word of Spanish or English, or else UTF-8."""
+    if _PLAIN.search(sample):
+        return True
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)  # its last character may be cut
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _count_controls(sample: bytes) -> int:
@@ -151,5 +166,5 @@ def _is_wide(sample: bytes) -> bool:
     """NUL at every second place, always the same one, and printable bytes at the other."""
     for nul, other in ((sample[1::2], sample[0::2]), (sample[0::2], sample[1::2])):
         if nul.count(0) > 0.4 * len(nul) and other.count(0) < 0.05 * max(1, len(other)):
-            return _count_controls(other) <= _MOST_CONTROLS * len(other) + 1
+            return _count_controls(other) <= _MOST_CONTROLS * len(other)
     return False

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.scanning import is_passed_over
 from scripts.arguments import Parser
 from scripts.errors import CommandError
 from scripts.exits import DONE, describe_error, error_object
@@ -116,15 +117,20 @@ class _Watch:
             rust_timeout=_LOOK_SECONDS * 1000,
             yield_on_timeout=True,
         ):
-            yield sorted(path for _, path in changes)
+            yield sorted({str(_follow(path)) for _, path in changes})
 
     def _is_wanted(self, path: str) -> bool:
-        """Not what the index itself writes, wherever it lies, nor hidden files, which are not indexed."""
-        changed = Path(path)
-        if changed.is_relative_to(self.session.configuration.index_directory.absolute()):
+        """Not what the index itself writes, wherever it lies, nor what indexing passes over.
+
+        The system's notices follow links, which indexing does not: through one to a folder further up the
+        index would tell of each of its own updates, and of a file that is indexed by another path.
+        """
+        changed = _follow(path)
+        if changed.is_relative_to(_follow(self.session.configuration.index_directory)):
             return False
-        below = [changed.relative_to(source) for source in self.sources if changed.is_relative_to(source)]
-        return not below or any(not any(part.startswith(".") for part in each.parts) for each in below)
+        sources = map(_follow, self.sources)
+        below = [changed.relative_to(source) for source in sources if changed.is_relative_to(source)]
+        return any(not any(map(is_passed_over, each.parts)) for each in below)
 
     def _update(self, changed: Sequence[str]) -> None:
         from index.errors import IndexingError
@@ -159,6 +165,11 @@ class _Watch:
             return
         self.session.terminal.print(f"{time.strftime('%H:%M:%S')}  {clean(line)}")
         self.session.terminal.out.flush()
+
+
+def _follow(path: str | Path) -> Path:
+    """Where a path leads, be there something or not."""
+    return Path(os.path.realpath(path))
 
 
 def _is_in(path: str, file: str) -> bool:

@@ -223,6 +223,8 @@ def test_bottomless_html_is_refused(tmp_path: Path) -> None:
         ("a.png", b"\x89PNG\r\n\x1a\n\x00", "damaged"),
         ("a.html", b"<script>x()</script>", "no text"),
         ("a.bin", b"\x00\x01\x02" * 100, "binary"),
+        ("a.bin", b"\x80\x81", "binary"),
+        ("a.txt", b"\x01\x00", "binary"),
     ],
 )
 def test_bad_files(tmp_path: Path, name: str, data: bytes, part: str) -> None:

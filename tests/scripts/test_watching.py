@@ -105,6 +105,20 @@ def test_what_changes_is_indexed_and_said_until_the_end(watching: Watching, docs
     watching.wait_for("No longer watching")
 
 
+def test_a_link_upwards_does_not_make_the_index_wake_the_watch(docs: Path, tmp_path: Path) -> None:
+    (docs / "arriba").symlink_to(tmp_path)
+    watching = Watching(docs, "--index", tmp_path / "index")
+    try:
+        watching.wait_for("Watching 1 source")
+        (docs / "dos.txt").write_text("El puerto abrió.\n", encoding="utf-8")
+        watching.wait_for("1 added")
+        (docs / "tres.txt").write_text("El puerto cerró.\n", encoding="utf-8")
+        said = watching.wait_for("1 added").rpartition("s.  ")[2]
+        assert set(said.split(", ")) in ({"tres.txt"}, {"dos.txt", "tres.txt"})
+    finally:
+        watching.kill()
+
+
 def test_an_index_in_use_is_said_and_tried_again(watching: Watching, docs: Path) -> None:
     handle = os.open(docs / "index" / "lock", os.O_RDWR)
     try:
