@@ -35,7 +35,6 @@ from index.errors import (
     reading_error,
     writing_error,
 )
-from index.execution import Numbers, Scores
 from index.fields import CHUNK_ID, DATE, DOC_ID, FACETS, PATH
 from index.files import sync_folder
 from index.hits import Flags, Tier
@@ -43,6 +42,7 @@ from index.plan import Plan
 from index.records import Record, record_from_json
 from index.safety import require_space
 from index.schema import RECORD, build_schema
+from index.scoring import Numbers, Scores
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.kernels import SCORE_GRAIN, leading
-from index.execution import Numbers, Scores
+from index.scoring import Numbers, Scores
 
 Flags = NDArray[np.bool_]
 """One a chunk, by number."""

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.kernels import SCORE_GRAIN
-from index.execution import Numbers, Scores
 from index.hits import Flags, Tier
+from index.scoring import Numbers, Scores
 from search.fusing import standard
 
 Likeness = Callable[[Numbers, Numbers], NDArray[np.float64]]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.execution import Numbers
+from index.scoring import Numbers
 from search.meaning import Nearness
 
 NEAREST = 20

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from index.engine import Engine
-from index.execution import Numbers
+from index.scoring import Numbers
 from search.duplicates import Labels, Listing, list_once
 from search.ranking import Ranking
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from analyzers.embedding import Embedder
 from analyzers.language import Language
 from index.engine import Engine
-from index.execution import Numbers
 from index.fields import FACET, facet_term
 from index.plan import Everything, Plan, Term, Without, any_of
+from index.scoring import Numbers
 from index.vectors import VectorIndex
 from index.vectorstore import name_model
 

@@ -13,10 +13,10 @@ import numpy as np
 
 from analyzers.language import Language
 from index.engine import Engine
-from index.execution import Numbers, Scores
 from index.fields import FACET, facet_term
 from index.hits import Flags, Ranked, Tier, joined
 from index.plan import Everything, Plan, Term
+from index.scoring import Numbers, Scores
 from search.bridging import bridge
 from search.fusing import fuse, nearest
 from search.interleaving import EARNED, EARNED_NEAR, interleave

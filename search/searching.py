@@ -18,10 +18,10 @@ from analyzers.termbase import Termbase
 from corpus.model import Chunk
 from index.engine import Engine
 from index.errors import IndexDamagedError
-from index.execution import Numbers
 from index.fields import FACETS
 from index.hits import Flags
 from index.records import Record
+from index.scoring import Numbers
 from search.errors import QueryError
 from search.listing import Listed, Lister, Sort
 from search.marking import Marker

@@ -14,9 +14,9 @@ from analyzers.crossing import Crossing
 from analyzers.folding import fold
 from analyzers.stopwords import is_stop_word
 from analyzers.tokenizing import Shape, read_words
-from index.execution import Numbers
 from index.fields import EXACT
 from index.plan import Plan
+from index.scoring import Numbers
 from search.query import Nearby, Query, Quoted, Spelling, Word, iter_leaves
 from search.results import Suggestion
 from search.spelling import Speller

@@ -34,7 +34,7 @@ LIBRARY_HOMES = {
     "flask": ("webui/",),
     "werkzeug": ("webui/",),
     "waitress": ("webui/",),
-    "whoosh": ("index/", "search/", "benchmarks/"),
+    "whoosh": ("index/", "benchmarks/"),
     "sqlite3": ("index/", "benchmarks/"),
 }
 

@@ -1,8 +1,8 @@
-"""How is a plan carried out fast? As :class:`index.execution.Execution` does, with less work.
+"""How is a plan carried out? Over whole posting lists at once.
 
 Every plan opens to a :class:`Found`: its chunks at once, their scores only when asked for and only
-for the chunks asked for. So a filter is never scored, and a conjunction scores what it kept. The
-plain :class:`~index.execution.Execution` is the reference; a test holds the two together.
+for the chunks asked for. So a filter is never scored, and a conjunction scores what it kept. The same,
+written to be read and not to be fast, is in ``tests/index_arrays/plain_execution.py``, to which this is held.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,6 @@ from index.arrays.opened import Counted, Found, Places, Ready, scored_once, unsc
 from index.arrays.phrases import near_counts, phrase_counts
 from index.arrays.postings import OWN_COST, ArrayPostings
 from index.arrays.segmentfile import Array
-from index.execution import K1, B, Matched
 from index.fields import EXACT
 from index.plan import (
     AllOf,
@@ -35,6 +34,7 @@ from index.plan import (
     Weighted,
     Without,
 )
+from index.scoring import K1, B, Matched
 
 if TYPE_CHECKING:
     from index.arrays.spans import Spans

@@ -12,7 +12,7 @@ from index.arrays.kernels import FEW, SCORE_GRAIN
 from index.arrays.pointing import bytes_at, floats_at, places_at, words_at
 from index.arrays.segment import BLOCK
 from index.arrays.stepping import inline, is_flagged, jit
-from index.execution import K1
+from index.scoring import K1
 
 _IN_ORDER = 16
 """So few are kept in ascending order, which is a heap as well: some steps without a branch are faster than a

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from analyzers.numbering import spread
 from index.arrays.segmentfile import Array
-from index.execution import K1
+from index.scoring import K1
 
 Places = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -14,6 +14,6 @@ def cache_folder(sources: Path = _SOURCES) -> Path:
     used by it may change before.
     """
     digest = hashlib.blake2b(digest_size=8)
-    for path in (*sorted(sources.glob("*.py")), sources.parent / "execution.py"):
+    for path in (*sorted(sources.glob("*.py")), sources.parent / "scoring.py"):
         digest.update(path.read_bytes())
     return _CACHE.expanduser() / digest.hexdigest()

@@ -10,7 +10,7 @@ from index.arrays.kernels import Floats, operations
 from index.arrays.postings import TermPostings
 from index.arrays.segment import BLOCK
 from index.arrays.segmentfile import Array
-from index.execution import K1
+from index.scoring import K1
 
 Places = Array | None
 """Some places of a found list, or all."""

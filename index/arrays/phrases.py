@@ -12,7 +12,7 @@ from index.arrays.segmentfile import Array
 from index.plan import Near, Phrase, Term
 
 _BITS = 24
-"""A place is a chunk and a position in one integer, as in :mod:`index.execution`."""
+"""A place is a chunk and a position in one integer; 16 million positions are enough for 20 MB."""
 
 _Places = NDArray[np.int64]
 

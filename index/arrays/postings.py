@@ -5,7 +5,7 @@ chunks everything given out is a view of the file; else the parts of a term are 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
@@ -20,7 +20,7 @@ from index.arrays.kernels import operations
 from index.arrays.segment import PLACE, FieldReader, OpenSegment
 from index.arrays.segmentfile import Array
 from index.arrays.stored import unpack_fields
-from index.execution import Numbers, Postings, Scores, inverse_frequency, place
+from index.scoring import Numbers, Scores, inverse_frequency
 from index.sketches import BYTES, group
 
 _KEPT_POSTINGS = 8_000_000
@@ -77,7 +77,7 @@ class Part:
 
 
 class ArrayPostings:
-    """A :class:`index.execution.PostingSource` over array segments. For one thread at a time."""
+    """The postings of a generation. For one thread at a time."""
 
     def __init__(self, segments: Sequence[tuple[OpenSegment, ArraySegment]]) -> None:
         self.parts: list[Part] = []
@@ -89,24 +89,9 @@ class ArrayPostings:
         self._kept = 0
         self._lengths: dict[str, tuple[Array, float]] = {}
 
-    # the protocol of PostingSource
-
     def living(self) -> Numbers:
         """The numbers of all chunks, ascending."""
         return self._living
-
-    def postings(self, field: str, text: str) -> Postings:
-        """The postings of a term, in whole numbers as narrow as the file has them."""
-        found = self.term(field, text)
-        return Postings(found.numbers, found.counts)
-
-    def places(self, field: str, text: str) -> Numbers:
-        """Where a term stands, ascending."""
-        found = self.term(field, text)
-        flat, _ = found.positions()
-        if not len(flat):
-            return np.empty(0, np.int64)
-        return place(np.repeat(found.numbers.astype(np.int64), found.counts), flat.astype(np.int64))
 
     def lengths(self, field: str) -> tuple[Scores, float]:
         """The length of a field by chunk number, and its mean over living chunks."""
@@ -114,15 +99,19 @@ class ArrayPostings:
             self._lengths[field] = self._join_lengths(field)
         return self._lengths[field]
 
-    def terms_between(self, field: str, low: str, high: str) -> Iterator[str]:
-        """The terms of living chunks from ``low`` to ``high``, both inclusive, in order."""
-        return self._names(field, lambda reader: reader.terms.between(encode(low), encode(high)))
-
-    # more than the protocol asks
-
     def terms_with_prefix(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of living chunks that begin so, in order."""
-        return self._names(field, lambda reader: reader.terms.with_prefix(encode(prefix)))
+        found: set[bytes] = set()
+        for part, reader in self.readers(field):
+            terms = reader.terms.with_prefix(encode(prefix))
+            if part.alive is None:
+                found.update(reader.terms[term] for term in terms)
+            else:
+                for term in terms:
+                    if part.alive[reader.numbers(*reader.extent(term))].any():
+                        found.add(reader.terms[term])
+        for text in sorted(found):
+            yield text.decode("utf-8", "replace")
 
     def numbers_between(self, field: str, low: str, high: str) -> Numbers:
         """The chunks with any term from ``low`` to ``high``: postings of neighbours stand side by side."""
@@ -179,7 +168,7 @@ class ArrayPostings:
         return total
 
     def idf(self, frequency: float) -> float:
-        """The idf of something that occurs in so many living chunks, as :mod:`index.execution` has it."""
+        """The idf of something that occurs in so many living chunks, as :mod:`index.scoring` has it."""
         total = len(self._living)
         return inverse_frequency(total, min(frequency, total))
 
@@ -310,19 +299,6 @@ class ArrayPostings:
             found.append(lengths)
         joined = found[0] if len(found) == 1 else np.concatenate(found or [np.empty(0, np.uint8)])
         return joined, total / living if living else 0.0
-
-    def _names(self, name: str, choose: Callable[[FieldReader], range]) -> Iterator[str]:
-        found: set[bytes] = set()
-        for part, reader in self.readers(name):
-            terms = choose(reader)
-            if part.alive is None:
-                found.update(reader.terms[term] for term in terms)
-            else:
-                for term in terms:
-                    if part.alive[reader.numbers(*reader.extent(term))].any():
-                        found.add(reader.terms[term])
-        for text in sorted(found):
-            yield text.decode("utf-8", "replace")
 
 
 def _firsts(column: Column) -> Array:

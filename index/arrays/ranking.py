@@ -19,8 +19,8 @@ from index.arrays.opened import Found, Ready
 from index.arrays.segment import BLOCK
 from index.arrays.segmentfile import Array
 from index.arrays.spans import single_term
-from index.execution import Matched
 from index.plan import AnyOf, Plan, Range
+from index.scoring import Matched
 
 _LEADERS = 128
 """Chunks kept by score for each term that was asked for: 2 kB, and a page and its neighbours need no more."""

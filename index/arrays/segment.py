@@ -13,7 +13,7 @@ from index.arrays.inverting import FieldArrays
 from index.arrays.segmentfile import Array, SegmentFile, SegmentFileWriter, least
 from index.arrays.stored import RowReader
 from index.arrays.terms import TermTable, write_terms
-from index.execution import K1, B
+from index.scoring import K1, B
 from index.sketches import BYTES
 
 SKETCH = "sketch"

@@ -13,8 +13,8 @@ from index.arrays.kernels import Passes
 from index.arrays.postings import ArrayPostings
 from index.arrays.segmentfile import Array
 from index.arrays.stretches import Leaf, Leaves, flags_of
-from index.execution import Matched
 from index.plan import AllOf, AnyOf, Phrase, Plan, Range, Term, Weighted
+from index.scoring import Matched
 
 _MOST_TERMS = 64
 """Plans of more are opened whole."""

@@ -18,7 +18,7 @@ import numpy as np
 
 from index.arrays.heads import SKIP
 from index.arrays.pointing import bytes_at, places_at, ranks_at, shorts_at, words_at
-from index.execution import K1
+from index.scoring import K1
 
 jit = numba.njit(cache=True, nogil=True)
 inline = numba.njit(cache=True, nogil=True, inline="always")

@@ -17,7 +17,7 @@ from index.arrays.postings import ArrayPostings, Part
 from index.arrays.segment import FieldReader
 from index.arrays.segmentfile import Array
 from index.arrays.terms import TermTable
-from index.execution import K1, B
+from index.scoring import K1, B
 
 _HIGHEST_LENGTH = (1 << 16) - 1
 """Fields with a longer chunk have their plans opened whole: passes take lengths of 16 bits."""

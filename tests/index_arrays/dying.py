@@ -101,7 +101,7 @@ def state(folder: Path) -> dict[str, str]:
     numbers = postings.living().tolist()
     ours = {str(fields["id"]): str(fields["text"]) for fields in map(postings.stored_fields, numbers)}
     assert len(ours) == len(numbers)
-    assert postings.postings("text", "common").numbers.tolist() == numbers
+    assert postings.term("text", "common").numbers.tolist() == numbers
     with whoosh_index.open_dir(str(folder)).searcher() as searcher:
         theirs = {fields["id"]: fields["text"] for fields in searcher.documents()}
         assert len(searcher.search(Term("text", "common"), limit=None)) == len(theirs)

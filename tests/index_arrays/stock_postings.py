@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from index.execution import Numbers, Postings, Scores, place
+from index.scoring import Numbers, Scores
+from tests.index_arrays.plain_execution import Postings, place
 
 
 class StockPostings:

@@ -52,7 +52,7 @@ def test_readers_open_a_whole_generation_while_a_writer_goes_on(tmp_path: Path) 
         while not done.is_set():
             try:
                 postings = open_generation(folder).postings
-                numbers = postings.postings("text", "common").numbers.tolist()
+                numbers = postings.term("text", "common").numbers.tolist()
                 found = [postings.stored_fields(number)["id"] for number in numbers]
                 assert len(found) == len(set(found)) == len(postings.living())
             except Exception as error:

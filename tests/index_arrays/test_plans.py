@@ -17,7 +17,6 @@ from index.arrays.generation import open_generation
 from index.arrays.kernels import SCORE_GRAIN
 from index.arrays.ranking import best
 from index.arrays.writer import ArrayWriter
-from index.execution import Execution, Matched
 from index.facets import read_facets
 from index.fields import CHUNK_ID, DATE, EXACT, FACET, PATH
 from index.plan import (
@@ -37,7 +36,9 @@ from index.plan import (
     Without,
 )
 from index.records import record_from_json
+from index.scoring import Matched
 from tests.index_arrays.chunks import make_documents, write_arrays
+from tests.index_arrays.plain_execution import ArraySource, Execution
 from tests.index_arrays.stock_postings import StockPostings
 
 pytestmark = pytest.mark.long
@@ -143,7 +144,7 @@ def test_plans_find_and_score_the_same(pair: tuple[ArrayExecution, Execution], p
     assert found.numbers.tolist() == expected.numbers.tolist()
     assert found.scores.tolist() == pytest.approx(expected.scores.tolist(), abs=1e-9)
     assert ours.numbers(plan).tolist() == expected.numbers.tolist()
-    plain = Execution(ours.source).run(plan)
+    plain = Execution(ArraySource(ours.source)).run(plan)
     assert plain.numbers.tolist() == expected.numbers.tolist()
     assert plain.scores.tolist() == pytest.approx(expected.scores.tolist(), abs=1e-9)
 
@@ -286,7 +287,7 @@ def test_every_chunk_is_found_by_its_id(pair: tuple[ArrayExecution, Execution]) 
     source = pair[0].source
     for number in source.living().tolist():
         chunk = record_from_json(str(source.stored_fields(number)["record"])).chunk
-        assert source.postings(CHUNK_ID, chunk.chunk_id).numbers.tolist() == [number]
+        assert source.term(CHUNK_ID, chunk.chunk_id).numbers.tolist() == [number]
         assert chunk.chunk_id in set(source.terms_with_prefix(CHUNK_ID, chunk.chunk_id[:2]))
     with pytest.raises(LookupError):
         source.stored_fields(source.size)

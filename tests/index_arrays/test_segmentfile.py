@@ -99,7 +99,7 @@ def test_damage_anywhere_in_an_index_is_named_and_never_crashes(tmp_path: Path) 
         try:
             opened = open_generation(folder)
             postings = opened.postings
-            found = postings.postings("text", "common").numbers.tolist()
+            found = postings.term("text", "common").numbers.tolist()
             if opened.damage:  # the generation before, and the file at fault
                 assert (opened.damage.path, len(found)) == (path, 30)
             else:

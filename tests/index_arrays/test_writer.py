@@ -52,8 +52,8 @@ def test_a_word_is_counted_beyond_a_byte_and_placed_beyond_two(tmp_path: Path) -
             assert matcher.value_as("positions")[-1] == 70_300
             assert len(searcher.search(Phrase("text", ["ab1", "ñu1"]))) == 1
         postings = open_generation(tmp_path / "ours").postings
-        assert postings.postings("text", "ac1").frequencies.tolist() == [70_000, 1]
-        assert postings.places("text", "ñu1").tolist() == [70_301]
+        assert postings.term("text", "ac1").counts.tolist() == [70_000, 1]
+        assert postings.term("text", "ñu1").positions()[0].tolist() == [70_301]
         with ArrayWriter(index) as writer:
             writer.add_document(id="more", text="ab2", title="ac1", tag="red")
         ArrayWriter(index).commit(optimize=True)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.execution import Numbers
 from index.hits import Tier
+from index.scoring import Numbers
 from search.bridging import LEADERS, Likeness, bridge
 
 SPANISH = np.array([True, True, False, False, False, True])

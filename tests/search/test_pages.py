@@ -15,7 +15,6 @@ from analyzers.crossing import Crossing
 from analyzers.language import Language
 from index.arrays.generation import open_generation
 from index.arrays.postings import ArrayPostings
-from index.execution import Execution
 from index.facets import read_facets
 from index.fields import FACETS, language_facet, place_tokens
 from index.manifest import read_current_manifest
@@ -29,6 +28,7 @@ from search.results import Form, Reason, ResultPage
 from search.searching import MOST_COPIES, Searcher
 from search.tiers import Leniency, PlannedQuery, plan_query
 from tests import shipped
+from tests.index_arrays.plain_execution import ArraySource, Execution
 from tests.search.test_marker import QUERIES
 
 ASKED: tuple[tuple[str, dict[str, Sequence[str]], Language | None], ...] = (
@@ -59,7 +59,7 @@ class Reference:
 
     def __init__(self, reader: IndexReader, source: ArrayPostings, planned: PlannedQuery) -> None:
         self.engine = reader.engine
-        self.execution = Execution(source)
+        self.execution = Execution(ArraySource(source))
         self.planned = planned
         self.tiers = self._tiers()
         self.scores = {number: score for tier in self.tiers for number, score in tier}

@@ -1,21 +1,17 @@
-"""How is a plan carried out? Over whole posting lists at once, whatever stores them.
+"""The reference: a plan carried out over whole posting lists at once, written to be read.
 
-A :class:`PostingSource` gives sorted arrays; everything here is set algebra and arithmetic on
-them, written to be read. :mod:`index.arrays.executing` does the same faster over our own segments,
-and a test holds the two together. Scores are BM25 (Robertson & Zaragoza 2009) with k1 = 0.9 and
-b = 0.4, since paragraphs are of a size. Statistics count living chunks only, so an index that was
-updated scores as one built afresh.
+A :class:`PostingSource` gives sorted arrays; everything here is set algebra and arithmetic on them.
+:mod:`index.arrays.executing` does the same with less work, and is held to it.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce, singledispatchmethod
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.arrays.postings import ArrayPostings
 from index.fields import EXACT
 from index.plan import (
     AllOf,
@@ -33,15 +29,10 @@ from index.plan import (
     Weighted,
     Without,
 )
-
-Numbers = NDArray[np.int64]
-Scores = NDArray[np.float64]
-
-K1 = 0.9
-B = 0.4
+from index.scoring import K1, B, Matched, Numbers, Scores, inverse_frequency
 
 _PLACE_BITS = 24
-"""A place is a chunk number and a position in one integer; 16 million positions are enough for 20 MB."""
+"""A place is a chunk number and a position in one integer."""
 
 _NO_NUMBERS: Numbers = np.empty(0, np.int64)
 _NO_SCORES: Scores = np.empty(0, np.float64)
@@ -53,14 +44,6 @@ class Postings:
 
     numbers: Numbers
     frequencies: Scores
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """The chunks that match a plan, ascending, with their scores."""
-
-    numbers: Numbers
-    scores: Scores
 
 
 class PostingSource(Protocol):
@@ -87,13 +70,25 @@ def place(numbers: Numbers, positions: Numbers) -> Numbers:
     return (numbers << _PLACE_BITS) | positions
 
 
-def inverse_frequency(total: int, frequency: float) -> float:
-    """The idf of something that occurs in ``frequency`` of ``total`` chunks, never negative.
+class ArraySource:
+    """Our own postings as a source."""
 
-    Whoosh's own, ``ln(N / (df + 1)) + 1``, lets three words that stand everywhere outweigh the one
-    that was meant.
-    """
-    return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+    def __init__(self, postings: ArrayPostings) -> None:
+        self._postings = postings
+        self.living = postings.living
+        self.lengths = postings.lengths
+
+    def postings(self, field: str, text: str) -> Postings:
+        found = self._postings.term(field, text)
+        return Postings(found.numbers, found.counts)
+
+    def places(self, field: str, text: str) -> Numbers:
+        found = self._postings.term(field, text)
+        flat, _ = found.positions()
+        return place(np.repeat(found.numbers.astype(np.int64), found.counts), flat.astype(np.int64))
+
+    def terms_between(self, field: str, low: str, high: str) -> Iterable[str]:
+        return (text for text in self._postings.terms_with_prefix(field, "") if low <= text <= high)
 
 
 class Execution:
