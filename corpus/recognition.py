@@ -35,7 +35,6 @@ _LEAST_CONFIDENCE = 35.0
 
 _CACHE_VERSION = 3
 _WORD = re.compile(r"\w{2}")
-_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +68,6 @@ class RecognizedLine:
 def image_scale(width: float, height: float) -> float:
     """Pixels a point in the image that is recognised, for a page of this size in points."""
     return float(min(DPI / 72, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5))
-
-
-def write_pages(numbers: Sequence[int]) -> tuple[str, ...]:
-    """Ascending numbers of pages as ranges, the way a document's metadata holds them.
-
-    >>> write_pages([1, 2, 3, 7])
-    ('1-3', '7')
-    """
-    ranges: list[list[int]] = []
-    for number in numbers:
-        if ranges and ranges[-1][1] == number - 1:
-            ranges[-1][1] = number
-        else:
-            ranges.append([number, number])
-    return tuple(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
-
-
-def has_page(ranges: Sequence[str], number: int) -> bool:
-    """Whether a page is in ranges of :func:`write_pages`.
-
-    >>> has_page(("1-3", "7"), 2), has_page(("1-3", "7"), 5)
-    (True, False)
-    """
-    for each in ranges:
-        if (found := _RANGE.fullmatch(each)) and int(found[1]) <= number <= int(found[2] or found[1]):
-            return True
-    return False
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from corpus.cutting.marks import find_mark
 from corpus.cutting.sizing import Unit
 from corpus.model import Document, Metadata
-from corpus.recognition import has_page
+from corpus.ranges import has_page
 
 _RECOGNIZED = ("yes",)
 

@@ -12,8 +12,9 @@ from corpus.options import DEFAULT_OPTIONS, ReadingOptions
 from corpus.paper.images import ImageFile, open_image
 from corpus.paper.pages import Page, make_notes, place_recognized
 from corpus.paper.printing import print_pages
+from corpus.ranges import write_pages
 from corpus.reasons import say
-from corpus.recognition import RecognizedLine, Recognizer, write_pages
+from corpus.recognition import RecognizedLine, Recognizer
 
 _MOST_PAGES = 5_000
 

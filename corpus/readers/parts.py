@@ -11,7 +11,6 @@ from corpus.archives import Archive, Budget, is_hidden
 from corpus.formats import READABLE
 from corpus.model import Extraction
 from corpus.packing import Tape, is_tape, unpack, unpacked_name
-from corpus.readers.mail import MOST_DEPTH, iter_mailbox, open_mail
 from corpus.reasons import say
 from corpus.sniffing import name_format
 
@@ -99,6 +98,8 @@ class Walk:
             yield Part(inside, reason=say("damaged"))
 
     def _walk_mailbox(self, inside: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
+        from corpus.readers.mail import iter_mailbox  # with what reads its HTML, a fifth of a process's start
+
         for number, message in enumerate(iter_mailbox(data), start=1):
             name = f"{number}.eml"
             path = _join(inside, name)
@@ -106,6 +107,8 @@ class Walk:
                 yield from self._walk(path, name, message, depth.in_message())
 
     def _walk_mail(self, inside: str, format_name: str, data: bytes, depth: "_Depth") -> Iterator[Part]:
+        from corpus.readers.mail import MOST_DEPTH, open_mail
+
         mail = open_mail(data if format_name == "eml" else _write_message(data))
         yield Part(inside, format_name, data, mail.extraction)
         for attachment in mail.attachments:

@@ -13,9 +13,10 @@ from corpus.options import DEFAULT_OPTIONS, ReadingOptions
 from corpus.paper.pages import iter_pages, make_notes
 from corpus.paper.printing import print_pages
 from corpus.paper.titles import Bookmark
+from corpus.ranges import write_pages
 from corpus.readers.properties import read_properties
 from corpus.reasons import say
-from corpus.recognition import Recognizer, write_pages
+from corpus.recognition import Recognizer
 
 _MOST_PAGES = 20_000
 _MOST_BOOKMARKS = 20_000
