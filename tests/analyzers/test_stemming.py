@@ -14,7 +14,7 @@ from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.lexicon import SHIPPED_LEXICON
 from analyzers.rows import RowFinder
-from analyzers.stemming import GIVEN_STEMS, given_words, singular, stem, stem_heads, with_i
+from analyzers.stemming import GIVEN_STEMS, given_words, respell, singular, stem, stem_heads, with_i
 from tests.golden import read_rows
 from tests.strings import any_text
 
@@ -71,10 +71,12 @@ def _cells(row: str, language: Language) -> list[str]:
     return [spanish] if language is Language.ES else re.findall(r"[a-z]+", english)
 
 
+_STEMMERS = {Language.ES: SpanishStemmer(), Language.EN: EnglishStemmer()}
+
+
 def _by_rule(word: str, language: Language) -> str:
-    if language is Language.ES:
-        return str(SpanishStemmer().stem(singular(word)))
-    return str(EnglishStemmer().stem(word))
+    one = singular(word) if language is Language.ES else word
+    return str(_STEMMERS[language].stem(respell(one, language)))
 
 
 @pytest.mark.parametrize(
