@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from tests.conftest import CHECKOUT
 from tests.faults import dying, flipping, power, refusing, serving
 from tests.faults.shim import has_compiler, run_preloaded
+from tests.faults.trial import warm_up
 from tests.index import test_histories
 from tests.index_arrays import dying as dying_segments
 from tests.search import fuzzing
@@ -48,6 +49,7 @@ def main(arguments: list[str]) -> int:
     state = _hash_of_code()
     done = {} if is_short or "--again" in arguments else _read(state)
     failed = []
+    warm_up()
     for name in names:
         started = time.monotonic()
         if name == "full" and not refusing.can_mount():

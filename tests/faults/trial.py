@@ -9,19 +9,17 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import analyzers.embedding
 import index.writing
-from corpus.confined.isolation import read_all
 from index.checking import CheckReport, Kind, check_index
 from index.plan import Everything
 from index.reading import IndexReader
 from scripts.__main__ import main
-from tests.index.conftest import write
+from tests.index.conftest import read_here, write
 from tests.semantic.conftest import FakeEmbedder
 
 State = Mapping[str, tuple[str, ...]]
@@ -98,18 +96,20 @@ def index_command(directory: Path, folder: Path, *flags: str, jobs: int = 0) -> 
     return ["index", str(folder), "--index", str(directory), *flags, *(["--jobs", str(jobs)] if jobs else [])]
 
 
+def warm_up() -> None:
+    """Run the command once in this process: what it loads and looks up once, its children then have."""
+    with scratch() as base, redirect_stdout(StringIO()):
+        begin(base / "documents")
+        assert run_command(index_command(base / "index", base / "documents")) == 0
+
+
 def run_command(argv: list[str]) -> int:
     """The command, in this process, saying nothing."""
     model = FakeEmbedder()
     analyzers.embedding.load_embedder = lambda name=None: model
     if "--jobs" not in argv:
-        setattr(index.writing, "read_all", partial(_read_here, read_all))  # noqa: B010
+        setattr(index.writing, "read_all", read_here)  # noqa: B010
     return main(argv)
-
-
-def _read_here(read: Any, files: Any, *, jobs: int, **options: Any) -> Any:
-    del jobs
-    return read(files, jobs=0, **options)
 
 
 def in_child(do: Callable[[], int], *, kill_after: float | None = None, said: Path | None = None) -> int:

@@ -1,11 +1,13 @@
 """A folder with a few documents and an index beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from corpus.confined.isolation import File, Result, read_all
 from index.reading import IndexReader
 from index.updating import update_index
 
@@ -31,6 +33,12 @@ def open_texts(base: Path, texts: Mapping[str, str]) -> Iterator[IndexReader]:
     update_index(base / "index", [base / "documents"])
     with IndexReader.open(base / "index") as reader:
         yield reader
+
+
+def read_here(files: Sequence[File], *, jobs: int, **options: Any) -> Iterator[tuple[File, Result | None]]:
+    """As ``read_all`` does, in this process: tests of its own hold it and its processes together."""
+    del jobs
+    return read_all(files, jobs=0, **options)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What goes out comes back, in every form; what cannot be used is named with its line."""
 
-from collections.abc import Callable
+import time
 from pathlib import Path
 
 import pytest
@@ -258,16 +258,15 @@ def test_a_form_is_told_by_name_or_first_element(
     assert find_format(path) is form
 
 
-def test_many_rows_are_read_in_seconds(
-    tmp_path: Path, spent: Callable[[Callable[[], object]], float]
-) -> None:
+def test_many_rows_are_read_in_seconds(tmp_path: Path) -> None:
     path = tmp_path / "many.tsv"
     with path.open("w", encoding="utf-8") as file:
         file.write("concept\tes\ten\ten_acronym\n")
         for number in range(10_000):
             name = "".join(chr(97 + int(digit)) for digit in f"{number:05}")
             file.write(f"c{number}\tComisión de {name}\t{name} Commission\tC{name.upper()}\n")
-    assert spent(lambda: load_termbase([path])) < 1.2
+    started = time.process_time()
     termbase = load_termbase([path])
+    assert time.process_time() - started < 1.2
     assert [c.concept_id for c in termbase.lookup("comisiones de aaabc")] == ["c12"]
     assert [c.concept_id for c in termbase.lookup("CAAABC")] == ["c12"]

@@ -1,7 +1,7 @@
 """A small folder in both languages, its index, and a command line to ask it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from scripts.__main__ import main
+from tests.index.conftest import read_here
 
 SPANISH = """LA ASPAN
 
@@ -59,6 +60,14 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_read_here() -> Iterator[None]:
+    """A process that reads takes longer to start than a command to say what these tests look at."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.writing.read_all", read_here)
+        yield
 
 
 @pytest.fixture

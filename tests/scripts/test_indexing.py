@@ -1,8 +1,12 @@
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analyzers.embedding import Embedder
+from corpus.confined.isolation import File, Result, read_all
 from index.vectorizing import VectorReport
 from tests.scripts.conftest import Run, write_documents
 from tests.semantic.conftest import FakeEmbedder
@@ -105,8 +109,19 @@ def test_ocr_may_be_chosen(run: Run, docs: Path) -> None:
     assert run("index", "--ocr", "perhaps").code == 2
 
 
-def test_every_processor(run: Run, docs: Path) -> None:
-    assert run("index", docs, "--jobs", "0", "--rebuild", "--verify").code == 0
+@pytest.mark.parametrize(("flags", "wanted"), [((), 1), (("--jobs", "0"), os.cpu_count())])
+def test_files_are_read_in_processes(
+    run: Run, docs: Path, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...], wanted: int
+) -> None:
+    asked: list[int] = []
+
+    def read(files: Sequence[File], *, jobs: int, **options: Any) -> Iterator[tuple[File, Result | None]]:
+        asked.append(jobs)
+        return read_all(files, jobs=jobs, **options)
+
+    monkeypatch.setattr("index.writing.read_all", read)
+    assert run("index", docs, *flags, "--rebuild", "--verify").out.startswith("2 files: 2 added. ")
+    assert asked == [wanted]
 
 
 def test_reasons_are_said_in_the_language_of_the_person(

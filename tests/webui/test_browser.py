@@ -57,13 +57,11 @@ def find_chromium() -> str:
     pytest.skip(reason)
 
 
-def open_browser(profile: Path, *, scripts: bool = True) -> Chrome:
+def open_browser(profile: Path) -> Chrome:
     options = ChromeOptions()
     options.binary_location = find_chromium()
     for flag in (*FLAGS, f"--user-data-dir={profile}"):
         options.add_argument(flag)
-    if not scripts:
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     return Chrome(options=options, service=Service(DRIVER))
 
@@ -89,11 +87,12 @@ def browser(base: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chr
     driver.quit()
 
 
-@pytest.fixture(scope="module")
-def plain_browser(base: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    driver = open_browser(tmp_path_factory.mktemp("profile"), scripts=False)
-    yield driver
-    driver.quit()
+@pytest.fixture
+def plain_browser(browser: Chrome) -> Iterator[Chrome]:
+    """The browser with no page's scripts run."""
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    yield browser
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
 def css(browser: Chrome, selector: str) -> list[WebElement]:
@@ -134,6 +133,8 @@ def test_it_works_without_scripts(plain_browser: Chrome, base: str) -> None:
     mark = type_and_follow(plain_browser, base, "ASPAN", ".hit.en")
     assert is_in_view(plain_browser, mark)
     plain_browser.get(f"{base}/?q=ASPAN")
+    plain_browser.find_element(By.TAG_NAME, "body").send_keys("/")
+    assert plain_browser.switch_to.active_element.get_attribute("id") != "q"
     css(plain_browser, ".also a.remove")[0].click()
     wait_for(plain_browser, ".silenced a")
     assert not css(plain_browser, ".hit.en")

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from analyzers.editing import merge_into
 from index.updating import update_index
 from scripts.exits import DONE, FAILED, NOTHING_FOUND
-from tests.mining.conftest import Run
-
-pytestmark = pytest.mark.long
+from tests import shipped
+from tests.scripts.conftest import Run
 
 ENGLISH = """PILOTS
 
@@ -151,14 +151,23 @@ def test_lookup_and_list(run: Run) -> None:
 
 @pytest.mark.parametrize("form", ["csv", "tbx", "skos", "tsv"])
 def test_export_and_import(run: Run, tmp_path: Path, form: str) -> None:
+    """Of all that is shipped every twentieth concept: tests of the forms take all."""
+    (tmp_path / "one").mkdir()
+    merge_into(tmp_path / "one" / "terms.tsv", list(shipped.termbase().concepts.values())[::20])
+    own = ("--own", "--index", "one")
     file = tmp_path / f"all.{form}"
-    file.write_text(run("terms", "export", "--format", form).out, encoding="utf-8", newline="")
-    first = run("terms", "import", file, "--json", "--index", "own")
+    file.write_text(run("terms", "export", "--format", form, *own).out, encoding="utf-8", newline="")
+    first = run("terms", "import", file, "--json", "--index", "two")
     assert (first.code, first.json["replaced"]) == (DONE, [])
-    again = run("terms", "import", file, "--json", "--index", "own")
+    assert len(first.json["added"]) > 50
+    again = run("terms", "import", file, "--json", "--index", "two")
     assert again.json["unchanged"] == first.json["added"]
-    shipped = run("terms", "export", "--format", "tsv").out
-    assert run("terms", "export", "--format", "tsv", "--own", "--index", "own").out == shipped
+    before = run("terms", "export", "--format", "tsv", *own).out
+    assert run("terms", "export", "--format", "tsv", "--own", "--index", "two").out == before
+
+
+def test_what_is_shipped_goes_out_too(run: Run) -> None:
+    assert len(run("terms", "export", "--format", "csv").out.splitlines()) > len(shipped.termbase().concepts)
 
 
 @pytest.mark.parametrize(
