@@ -103,7 +103,12 @@ def is_form(folded: str, word: str, language: Language) -> bool:
     """As :func:`is_noun_form`, or a form of the verb ``word``: ``tomando`` of ``tomar``."""
     if is_noun_form(folded, word, language):
         return True
-    return word.endswith(_INFINITIVES) if language is Language.ES else folded.endswith(_VERBAL)
+    return is_infinitive(word, language) if language is Language.ES else folded.endswith(_VERBAL)
+
+
+def is_infinitive(folded: str, language: Language) -> bool:
+    """Whether a word ends as a Spanish verb in the dictionary."""
+    return language is Language.ES and folded.endswith(_INFINITIVES)
 
 
 def _spanish_nouns(folded: str) -> set[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from analyzers.analysis import part_terms
 from analyzers.entries import Entries, Entry, check_rows, fold_words, iter_cells, read_entries, write_row
 from analyzers.errors import LexiconError
-from analyzers.inflecting import irregular_words, is_form, iter_infinitives, plainer_forms
+from analyzers.inflecting import irregular_words, is_form, is_infinitive, iter_infinitives, plainer_forms
 from analyzers.language import Language
 from analyzers.rows import PATIENCE, RowFinder
 from analyzers.stemming import SHARED_LETTERS, given_words, is_foreign_plural, stem, stem_heads, with_i
@@ -32,6 +32,8 @@ _LEAST_PROBABILITY = 0.04
 """Rarer translations bring more noise than passages."""
 _AS_A_FORM = 0.5
 """What an entry counts as a form of another word, beside what it is itself."""
+_LEAST_STEM = 5
+"""Letters of a stem that says what a word is about, whatever its ending; shorter ones begin many names."""
 _ADJECTIVAL = ("ica", "iva", "ria", "ada", "ida")
 """Ends of Spanish nouns that are as often feminines of adjectives; ``lista`` is hardly ever of ``listo``."""
 
@@ -120,7 +122,7 @@ class Lexicon:
             return _Reading(only_resembles=any(self._alike(stems, language)))
         if _is_foreign(forms[0], language):
             return _Reading()
-        return _Reading(_likeliest(self._sharing(stems, language)))
+        return _Reading(_likeliest(self._sharing(forms[0], stems, language)))
 
     def _known(self, text: str, form: str, language: Language) -> Entry:
         """The translations of a single word that is an entry, or a form of one by more than its stem."""
@@ -183,9 +185,16 @@ class Lexicon:
             if all(is_form(*pair, language) for pair in zip(typed, form.split(" "), strict=True))
         )
 
-    def _sharing(self, stems: Sequence[str], language: Language) -> Entry:
-        """The translations of all entries with these stems."""
-        return _merged(self._entry(form, language) or {} for form in self._alike(stems, language))
+    def _sharing(self, form: str, stems: Sequence[str], language: Language) -> Entry:
+        """The translations of the entries of which this is a form or, where it is of none, a derivative.
+
+        A stem alone tells too little: ``Mérida`` has that of ``mero``, ``Pérez`` that of ``pereza``.
+        """
+        alike = tuple(self._alike(stems, language))
+        forms = [each for each in alike if is_form(form, each, language)]
+        if not forms and (len(stems[0]) >= _LEAST_STEM or is_infinitive(form, language)):
+            forms = [each for each in alike if not each.startswith(form)]
+        return _merged(self._entry(each, language) or {} for each in forms)
 
     def _alike(self, stems: Sequence[str], language: Language) -> Iterator[str]:
         """The forms of the entries with these stems, in order."""

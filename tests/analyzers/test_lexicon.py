@@ -274,6 +274,24 @@ def test_it_means_most_likely_what_it_is_itself(word: str, language: Language, o
     assert other not in found or other in found[:2]
 
 
+@pytest.mark.parametrize("name", ["Canadá", "Fidel", "James", "Julián", "Mérida", "Pérez"])
+def test_a_name_means_no_word_that_begins_as_it_does(name: str) -> None:
+    assert all_of(name) == set()
+
+
+@pytest.mark.parametrize(
+    ("derived", "language", "word"),
+    [
+        ("opcionalmente", Language.ES, "optional"), ("asombrar", Language.ES, "amazement"),
+        ("separators", Language.EN, "separación"),
+    ],
+)  # fmt: skip
+def test_a_derivative_that_is_no_entry_means_what_its_relatives_do(
+    derived: str, language: Language, word: str
+) -> None:
+    assert word in all_of(derived, language)
+
+
 def test_a_plural_that_is_another_word_does_not() -> None:
     assert "bueno" not in all_of("goods", Language.EN)
     assert "costumbre" not in all_of("customs", Language.EN)

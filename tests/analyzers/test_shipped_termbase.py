@@ -104,7 +104,6 @@ def test_acronyms_have_no_lower_case_twin_among_stop_words() -> None:
 
 _OTHER_SENSES = {
     "self-defence-groups autodefensas": "the groups; the lexicon thinks of self-defense",
-    "radicalization radicalisation": "a spelling that the lexicon knows by its stem only",
     "fingerprint fingerprint": "huella alone is a footprint, too",
     "first-responder socorrista": "any rescuer",
     "aircraft-hijacking hijacking": "secuestro alone is kidnapping",
