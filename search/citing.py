@@ -54,14 +54,14 @@ def cite(page: ResultPage, language: Language) -> list[Citation]:
 
 def quote(hit: Hit, language: Language) -> Quote:
     """A hit's whole passage with its place."""
-    lines = read_hit(hit)[0].split("\n")
+    lines = read_hit(hit, ())[0].split("\n")
     return Quote(_BETWEEN_LINES.join(map(plain, lines)), tuple(name_place(hit.chunk, language)))
 
 
-def read_hit(hit: Hit) -> tuple[str, list[Span]]:
-    """A hit's whole passage as a person reads it, and its marks."""
+def read_hit(hit: Hit, marks: Sequence[Span]) -> tuple[str, list[Span]]:
+    """A hit's whole passage as a person reads it, and where these marks in it, in order, are then."""
     format_name = READABLE.get(PurePosixPath(hit.path).suffix.lower(), "")
-    return read_plainly(hit.chunk, sorted(hit.marks), format_name)
+    return read_plainly(hit.chunk, marks, format_name)
 
 
 def first_value(hit: Hit, name: str) -> str:

@@ -14,10 +14,10 @@ from typing import Any, Literal
 
 from analyzers.folding import fold
 from corpus.model import Chunk
+from search.citing import read_hit
 from search.results import Hit, ResultPage, Span
 from search.searching import MAX_LIMIT, Searcher
 from search.serializing import anchor_to_dict, query_to_dict
-from search.unmarking import read_plainly
 
 Order = Literal["left", "right", "document"]
 ORDERS: tuple[Order, ...] = ("document", "left", "right")
@@ -35,8 +35,9 @@ _BLANKS = re.compile(r"\s+")
 class Line:
     """One occurrence: ``match`` is ``chunk.text[start_char:end_char]``, with its context on both sides.
 
-    A blank beside the match belongs to the context: the three joined are a stretch of the passage. Words
-    that a line end cut in two are whole in all three; the offsets are those of the passage as it is.
+    A blank beside the match belongs to the context: the three joined are a stretch of the passage as it is
+    read, without Markdown's marks and with words that a line end cut in two whole; the offsets are those of
+    the passage as it stands.
     """
 
     left: str
@@ -81,7 +82,7 @@ def make_concordance(
 def iter_lines(hit: Hit, *, width: int = WIDTH) -> Iterator[Line]:
     """The occurrences in one passage; marked words with nothing but blanks between them are one."""
     spans = join_marks(hit.chunk.text, hit.marks)
-    text, places = read_plainly(hit.chunk, spans, "")
+    text, places = read_hit(hit, spans)
     for span, place in zip(spans, places, strict=True):
         left, match, right = cut_line(text, place, width=width)
         yield Line(left, match, right, hit.chunk, hit.path, hit.title, *span)

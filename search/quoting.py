@@ -115,7 +115,7 @@ def _describe(hit: Hit, page: ResultPage, language: Language) -> dict[str, Any]:
 
 def _iter_pieces(hit: Hit) -> Iterator[tuple[str, bool]]:
     """The passage cut at its marks, each piece without what no file should hold; its lines stay lines."""
-    text, marks = read_hit(hit)
+    text, marks = read_hit(hit, sorted(hit.marks))
     done, spans = 0, [*marks, (len(text), len(text))]
     for start, end in spans:
         for piece, is_marked in ((text[done:start], False), (text[start:end], True)):

@@ -83,6 +83,19 @@ def test_every_mark_of_a_passage_is_a_line() -> None:
     ]
 
 
+def test_marks_of_markdown_are_left_out() -> None:
+    text = "## Puertos La **Guardia** *Costera* revisó [Veracruz](http://v.example)."
+    segments = (Segment(0, 0, 10), Segment(11, 11, len(text) - 11))
+    marks = ((text.index("Guardia"), text.index("** *")), (text.index("Costera"), text.index("* rev")))
+    chunk = Chunk("c", "d", 0, text, segments, 1, 2)
+    found = list(iter_lines(Hit(1, 1.0, chunk, "a.md", "A", Snippet(text, ()), marks, True, ())))
+    assert [(each.left, each.match, each.right) for each in found] == [
+        ("Puertos · La ", "Guardia", " Costera revisó Veracruz."),
+        ("Puertos · La Guardia ", "Costera", " revisó Veracruz."),
+    ]
+    assert [text[each.start_char : each.end_char] for each in found] == ["Guardia", "Costera"]
+
+
 def test_both_languages_stand_in_it_and_each_line_is_what_its_passage_says(sample_searcher: Searcher) -> None:
     found = make_concordance(sample_searcher, "ASPAN", width=40)
     assert found.is_complete
