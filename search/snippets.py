@@ -9,8 +9,11 @@ from search.results import Snippet, Span
 SNIPPET_CHARS = 320
 """About three lines on a page: enough to judge a passage without opening it."""
 
-_SENTENCE_END = re.compile(r"[.!?…]['\"”»)]?\s+(?=[¿¡\"“«(]?[A-ZÁÉÍÓÚÑÜ0-9])")
+_SENTENCE_END = re.compile(r"(?<![.·:;] \d)(?<![.·:;] \d\d)[.!?…]['\"”»)]?\s+(?=[¿¡\"“«(]?[A-ZÁÉÍÓÚÑÜ0-9])")
+"""Not the number of a heading or an item: ``· 3. Antecedentes``."""
 _BLANK = re.compile(r"[ \n]")
+_BACK_CHARS = 60
+"""So far before the stretch that was chosen a better place to begin is looked for."""
 
 
 def cut_snippet(text: str, marks: Sequence[Span], *, size: int = SNIPPET_CHARS) -> Snippet:
@@ -48,13 +51,13 @@ def _window(text: str, marks: Sequence[Span], size: int) -> Span:
 
 
 def _start_at_boundary(text: str, low: int, marks: Sequence[Span], high: int) -> int:
-    if low == 0:
+    if low <= _BACK_CHARS:
         return 0
     first = next((start for start, _ in marks if start >= low), high)
-    line = text.find("\n", max(0, low - 60), first)
+    line = text.find("\n", low - _BACK_CHARS, first)
     if line != -1:  # that its writer set: who said it stands at its beginning
         return line + 1
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, low - 60), first)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, low - _BACK_CHARS, first)]
     if ends:
         return ends[0]
     blank = _BLANK.search(text, low, first)
