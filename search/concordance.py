@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from analyzers.folding import fold
 from corpus.model import Chunk
+from corpus.ordering import order_paths
 from search.citing import read_hit
 from search.results import Hit, ResultPage, Span
 from search.searching import MAX_LIMIT, Searcher
@@ -178,7 +179,7 @@ def line_to_dict(line: Line, query: str) -> dict[str, Any]:
 
 
 def _place(line: Line) -> tuple[str, str, int, int]:
-    return line.path, line.chunk.doc_id, line.chunk.ordinal, line.start_char
+    return order_paths(line.path), line.chunk.doc_id, line.chunk.ordinal, line.start_char
 
 
 def _fold_words(text: str) -> list[str]:

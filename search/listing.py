@@ -86,9 +86,10 @@ class Lister:
 
 
 def _sorted(engine: Engine, numbers: Numbers, sort: Sort) -> list[int]:
-    """By path and place; by date the newest first, those of one day in that order and those of none last."""
-    keys = [engine.places()[numbers]]
+    """By path and place; by date the newest first, those of one day together and those of none last."""
     if sort == "date":
-        keys.append(-engine.dates()[numbers])
+        keys = [engine.places()[numbers], -engine.dates()[numbers]]
+    else:
+        keys = [engine.places_by_name()[numbers]]
     in_order: list[int] = numbers[np.lexsort(keys)].tolist()
     return in_order

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from analyzers.language import Language
 from analyzers.termbase import Concept
+from corpus.ordering import order_paths
 from index.vectorizing import find_meaning, vector_model
 from search.completing import complete
 from search.concordance import concordance_to_dict
@@ -76,7 +77,7 @@ def documents() -> Response:
     """The documents in order of path, part by part."""
     limit = read_number(request.args, "limit", default=100, least=1, most=1000)
     offset = read_number(request.args, "offset", default=0, least=0, most=10_000_000)
-    entries = sorted(open_index().reader().documents(), key=lambda entry: entry.path)
+    entries = sorted(open_index().reader().documents(), key=lambda entry: order_paths(entry.path))
     shown = [{**asdict(entry), "url": source_url(entry.doc_id)} for entry in entries[offset : offset + limit]]
     body = {"total": len(entries), "offset": offset, "limit": limit, "documents": shown, "error": None}
     return add_part_links(

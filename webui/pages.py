@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
+from corpus.ordering import order_paths
 from index.fields import fold_value
 from index.vectorizing import find_meaning, vector_model
 from search.results import ResultPage
@@ -41,7 +42,7 @@ def documents() -> str:
     offset = read_number(request.args, "offset", default=0, least=0, most=10_000_000)
     reader = open_index().reader()
     entries = [entry for entry in reader.documents() if _holds(f"{entry.title}\n{entry.path}", wanted)]
-    shown = sorted(entries, key=lambda entry: entry.path)[offset : offset + DOCUMENTS_A_PAGE]
+    shown = sorted(entries, key=lambda entry: order_paths(entry.path))[offset : offset + DOCUMENTS_A_PAGE]
     return render_template(
         "documents.html",
         shown=shown,

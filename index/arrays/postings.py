@@ -5,10 +5,11 @@ chunks everything given out is a view of the file; else the parts of a term are 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -216,10 +217,13 @@ class ArrayPostings:
         """The columns that any segment has."""
         return sorted({name for part in self.parts for name in part.opened.column_names()})
 
-    def ranks(self, name: str) -> Array:
-        """By chunk number, the rank of its (first) value in a column among all values; none ranks first."""
+    def ranks(self, name: str, key: Callable[[str], Any] | None = None) -> Array:
+        """By chunk number, the rank of its (first) value in a column among all values; none ranks first.
+
+        ``key`` is what values are sorted by, themselves without one.
+        """
         columns = [(part, part.opened.column(name)) for part in self.parts]
-        values = sorted({value for _, column in columns if column for value in column.values})
+        values = sorted({value for _, column in columns if column for value in column.values}, key=key)
         places = {value: at for at, value in enumerate(values)}
         ranks = np.full(self.size, -1, np.int32)
         for part, column in columns:
@@ -229,19 +233,23 @@ class ArrayPostings:
             ranks[part.base : part.base + part.count] = remap[_firsts(column)]
         return ranks
 
-    def document_order(self, path_column: str) -> Array:
-        """By chunk number, its rank by path, then place in its document."""
-        if self._order is None:
+    def document_order(self, path_column: str, key: Callable[[str], Any] | None = None) -> Array:
+        """By chunk number, its rank by path (or what ``key`` makes of it), then place in its document."""
+        if key not in self._orders:
             spots = np.zeros(self.size, np.int64)
             for part in self.parts:
                 if PLACE in part.opened.file:
                     spots[part.base : part.base + part.count] = part.opened.file.whole(PLACE)
-            order = np.lexsort((spots, self.ranks(path_column)))
-            self._order = np.empty(self.size, np.int64)
-            self._order[order] = np.arange(self.size)
-        return self._order
+            order = np.lexsort((spots, self.ranks(path_column, key)))
+            places = np.empty(self.size, np.int64)
+            places[order] = np.arange(self.size)
+            self._orders[key] = places
+        return self._orders[key]
 
-    _order: Array | None = None
+    @cached_property
+    def _orders(self) -> dict[Callable[[str], Any] | None, Array]:
+        """What was put in order so far."""
+        return {}
 
     @cached_property
     def groups(self) -> NDArray[np.int32]:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import index as whoosh_index
 
+from corpus.ordering import order_paths
 from index.arrays import kernels
 from index.arrays.compiling import use_compiled
 from index.arrays.executing import ArrayExecution
@@ -280,6 +281,9 @@ def test_chunks_order_by_path_and_place(pair: tuple[ArrayExecution, Execution]) 
     order = source.document_order("path")
     records = {n: record_from_json(str(source.stored_fields(n)["record"])) for n in source.living().tolist()}
     expected = sorted(records, key=lambda number: (records[number].path, records[number].chunk.ordinal))
+    assert sorted(records, key=lambda number: int(order[number])) == expected
+    order = source.document_order("path", order_paths)
+    expected.sort(key=lambda number: order_paths(records[number].path))  # stable: chunks stay in place
     assert sorted(records, key=lambda number: int(order[number])) == expected
 
 

@@ -79,6 +79,18 @@ def test_flags_reach_the_search(ask: Run) -> None:
     assert [hit["path"] for hit in by_path["hits"]] == sorted(hit["path"] for hit in by_path["hits"])
 
 
+def test_files_are_in_the_order_of_a_file_manager(run: Run, tmp_path: Path) -> None:
+    names = ["acta 9.txt", "Acta 10.txt", "Índice.txt", "Zona.txt"]
+    for name in names:
+        (tmp_path / "docs" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "docs" / name).write_text(f"El cabildo aprobó {name}.", encoding="utf-8")
+    run("index", "docs")
+    hits = run("search", "cabildo", "--sort", "path", "--json").json["hits"]
+    assert [hit["path"] for hit in hits] == names
+    lines = run("concordance", "cabildo", "--json").json["lines"]
+    assert [line["path"] for line in lines] == names
+
+
 def test_paging_says_how_to_go_on(ask: Run) -> None:
     ran = ask("search", "Waco", "--limit", "1")
     assert ran.out.endswith("1 to 1 of 2; go on with --offset 1\n")

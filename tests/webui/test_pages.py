@@ -196,6 +196,19 @@ def test_documents_are_listed_and_filtered(client: FlaskClient) -> None:
     assert not read_page(client.get("/documents?q=zarzamora")).css("tbody")
 
 
+def test_documents_are_in_the_order_of_a_file_manager(tmp_path: Path) -> None:
+    names = ["acta 9.txt", "Acta 10.txt", "Índice.txt", "Zona.txt"]
+    (tmp_path / "in").mkdir()
+    for name in names:
+        (tmp_path / "in" / name).write_text(f"El cabildo aprobó {name}.", encoding="utf-8")
+    update_index(tmp_path / "index", [tmp_path / "in"])
+    app = create_app(AppConfig(index_directory=tmp_path / "index"))
+    assert texts(read_page(app.test_client().get("/documents")), "tbody .path") == names
+    listed = app.test_client().get("/api/v1/documents").get_json()["documents"]
+    assert [each["path"] for each in listed] == names
+    app.extensions["bisagra"].close()
+
+
 @pytest.mark.parametrize("meaning", Meaning)
 def test_status_says_how_far_searching_by_meaning_has_come(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, meaning: Meaning
