@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -361,9 +362,11 @@ def is_content_word(word: str) -> bool:
     return is_small and len(word) >= 3 and not is_stop_word(fold(word))
 
 
-def crossing_words(crossing: Crossing, clause: list[str], language: Language) -> set[int]:
+def crossing_words(
+    crossing: Crossing, crosses: Callable[[str], bool], clause: list[str], language: Language
+) -> set[int]:
     """The places of the words that cross to the other language, alone or within a name or phrase."""
-    found = {at for at, word in enumerate(clause) if language.other in crossing.translations(word)}
+    found = {at for at, word in enumerate(clause) if crosses(word)}
     if all(at in found or not is_content_word(word) for at, word in enumerate(clause)):
         return found  # looking for names takes longer
     for meaning in crossing.meanings(clause):
@@ -383,10 +386,11 @@ def test_a_set_phrase_is_found_in_its_forms_and_not_by_its_stems() -> None:
 def test_the_words_of_the_sample_documents_cross_over(sample_reader: IndexReader, language: Language) -> None:
     """Running content words of all passages in a language: the share that has any counterpart."""
     crossing = shipped.crossing()
+    crosses = cache(lambda word: language.other in crossing.translations(word))
     known: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
     for clause in iter_clauses(sample_reader, language):
-        crossed = crossing_words(crossing, clause, language)
+        crossed = crossing_words(crossing, crosses, clause, language)
         for at, word in enumerate(clause):
             if is_content_word(word):
                 (known if at in crossed else unknown)[word] += 1

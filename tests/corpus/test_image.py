@@ -4,6 +4,7 @@ import io
 import random
 import shutil
 import zlib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,12 @@ OTHER = [
 def picture(lines: list[Line] = LINES) -> Image.Image:
     width, height, pixels = scan(lines)
     return Image.frombytes("L", (width, height), pixels)
+
+
+@cache
+def written() -> Image.Image:
+    """The part of the page that is written on."""
+    return picture().crop((0, 200, 1653, 400))
 
 
 def encode(image: Image.Image, form: str, **options: object) -> bytes:
@@ -88,21 +95,20 @@ def test_a_tiff_of_two_pages_is_read(tmp_path: Path) -> None:
     [("a.jpg", "JPEG"), ("a.png", "PNG"), ("a.webp", "WEBP"), ("a.jp2", "JPEG2000"), ("a.bmp", "BMP")],
 )
 def test_other_formats_are_read(tmp_path: Path, name: str, form: str) -> None:
-    image = picture().crop((0, 200, 1653, 600))  # the part of the page that is written on
-    assert "inspección" in read(tmp_path, encode(image, form), name).text
+    assert "inspección" in read(tmp_path, encode(written(), form), name).text
 
 
 @needs_models
 def test_a_photograph_turned_by_its_camera_is_read_upright(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 8  # to be turned a quarter to the left
-    turned = picture().rotate(-90, expand=True, fillcolor=255)
+    turned = written().rotate(-90, expand=True, fillcolor=255)
     assert "inspección" in read(tmp_path, encode(turned, "JPEG", exif=exif), "a.jpg").text
 
 
 @needs_models
 def test_black_on_nothing_is_black_on_white(tmp_path: Path) -> None:
-    page = picture().crop((0, 200, 1653, 600))
+    page = written()
     letters = Image.merge("LA", (Image.new("L", page.size, 0), page.point(lambda value: 255 - value)))
     assert "inspección" in read(tmp_path, encode(letters, "PNG"), "a.png").text
 

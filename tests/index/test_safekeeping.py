@@ -26,7 +26,7 @@ from index.reading import IndexReader
 from index.repairing import Action, repair_index
 from index.updating import update_index
 from index.vectorizing import update_vectors
-from tests.index.conftest import write
+from tests.index.conftest import read_here, write
 from tests.index.test_updating import paths, texts
 from tests.semantic.conftest import FakeEmbedder
 
@@ -170,7 +170,10 @@ def paths_known(directory: Path) -> list[str]:
     "name", ["manifest.json", JOURNAL_NAME, f"{JOURNAL_NAME}.seal", "vectors.bin", "words.bin"]
 )
 @pytest.mark.parametrize("how", ["flipped", "cut", "removed"])
-def test_each_damaged_file_is_named_and_mended(made: Path, name: str, how: str) -> None:
+def test_each_damaged_file_is_named_and_mended(
+    made: Path, name: str, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.writing.read_all", read_here)
     update_vectors(made, FakeEmbedder())
     before = texts(made)
     path = made / name

@@ -1,6 +1,7 @@
 """Plans over arrays give what plans over Whoosh's postings give; the best are the best of all."""
 
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +61,8 @@ TEXTS = [
     "2008",
     "absent",
 ]
+WORDS = [f"w{number}" for number in range(60)]
+"""Of lists that are long, the first the longest."""
 STEMS = ["fronter", "border", "secur", "segur", "la", "mexic", "absent"]
 
 
@@ -201,43 +204,47 @@ def check_best(found: Matched, every: Matched, count: int) -> None:
     assert (np.abs(every.scores[at] - found.scores) <= 1e-12).all()
 
 
-@pytest.mark.parametrize("segments", [1, 3])
+@pytest.fixture(scope="module", params=[1, 3], ids=lambda count: f"{count} segments")
+def long_lists(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of one field whose lists are long."""
+    folder = tmp_path_factory.mktemp("long")
+    index = whoosh_index.create_in(str(folder), _plain_schema())
+    rng = random.Random(3)
+    for segment in range(request.param):
+        writer = ArrayWriter(index)
+        for number in range(6_000):
+            count = rng.randrange(1, 40 + 30 * segment)
+            text = [WORDS[min(59, int(rng.expovariate(0.12)))] for _ in range(count)]
+            if not segment and number == 5_000:  # counts and positions beyond a byte
+                text = [*WORDS[:2] * 300, *text]
+            writer.add_chunk({"text": (text, range(len(text)))}, {"id": (f"{segment}.{number}",)})
+        writer.commit(merge=False)
+    return folder
+
+
 @pytest.mark.parametrize("dead", [0, 40])
-def test_skipping_skips_nothing_that_counts(tmp_path: Path, segments: int, dead: int) -> None:
-    check_skipping(tmp_path, segments, dead)
+def test_skipping_skips_nothing_that_counts(long_lists: Path, tmp_path: Path, dead: int) -> None:
+    check_skipping(long_lists, tmp_path / "index", dead)
 
 
 @pytest.mark.usefixtures("compiled")
-@pytest.mark.parametrize("segments", [1, 3])
 @pytest.mark.parametrize("dead", [0, 40])
-def test_passes_skip_nothing_that_counts(tmp_path: Path, segments: int, dead: int) -> None:
-    check_skipping(tmp_path, segments, dead)
+def test_passes_skip_nothing_that_counts(long_lists: Path, tmp_path: Path, dead: int) -> None:
+    check_skipping(long_lists, tmp_path / "index", dead)
 
 
-def check_skipping(tmp_path: Path, segments: int, dead: int) -> None:
+def check_skipping(long_lists: Path, folder: Path, dead: int) -> None:
     """Long lists of one field, asked for in every way that a pass takes."""
-    index = whoosh_index.create_in(str(tmp_path), _plain_schema())
-    rng = random.Random(3)
-    words = [f"w{number}" for number in range(60)]
-    for segment in range(segments):
-        writer = ArrayWriter(index)
-        for number in range(6_000):
-            text = [
-                words[min(59, int(rng.expovariate(0.12)))] for _ in range(rng.randrange(1, 40 + 30 * segment))
-            ]
-            if not segment and number == 5_000:  # counts and positions beyond a byte
-                text = [*words[:2] * 300, *text]
-            ids = {"id": (f"{segment}.{number}",)}
-            writer.add_chunk({"text": (text, range(len(text)))}, ids)
-        writer.commit(merge=False)
+    shutil.copytree(long_lists, folder)
     if dead:
-        writer = ArrayWriter(index)
+        writer = ArrayWriter(whoosh_index.open_dir(str(folder)))
         for number in range(dead):
             writer.delete_term("id", f"0.{number * 7}".encode())
         writer.commit(merge=False)
-    execution = ArrayExecution(open_generation(tmp_path).postings)
+    rng = random.Random(4)
+    execution = ArrayExecution(open_generation(folder).postings)
     for asked in range(60):
-        first, second, third = (Term("text", words[rng.randrange(60)]) for _ in range(3))
+        first, second, third = (Term("text", WORDS[rng.randrange(60)]) for _ in range(3))
         plans: list[Plan] = [
             first,
             AnyOf((first, second)),

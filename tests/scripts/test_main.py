@@ -187,7 +187,7 @@ def test_help_names_values_in_the_persons_language(run: Run, monkeypatch: pytest
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_closed_streams_are_no_failure(indexed: Path, closed: str) -> None:
-    command = f"'{sys.executable}' -m scripts search puerto --index '{indexed / 'index'}' {closed}"
+    command = f"'{sys.executable}' -m scripts status --index '{indexed / 'index'}' {closed}"
     ran = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.returncode, "Traceback" in ran.stderr) == (0, False)
 
