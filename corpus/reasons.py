@@ -59,6 +59,11 @@ _TABLE: Mapping[str, tuple[str, str]] = {
         "not found; what was indexed of it is kept (documents: {count})",
         "no se encuentra; se conserva lo que se indexó de ella (documentos: {count})",
     ),
+    "folder-closed": (
+        "no permission to list this folder; what was indexed of it is kept (documents: {count})",
+        "no hay permiso para ver el contenido de esta carpeta; se conserva lo que se indexó de ella "
+        "(documentos: {count})",
+    ),
     # formats that nobody reads here
     "binary": ("binary file, not text", "archivo binario, no es texto"),
     "format": ("{what} cannot be read yet", "{what}: todavía no se pueden leer"),

@@ -26,25 +26,27 @@ def is_passed_over(name: str) -> bool:
     return name.startswith((".", _OWNERS)) or name.lower() in _NOBODYS
 
 
-def iter_files(source: Path, *, without: Path | None = None) -> Iterator[Path]:
+def iter_files(
+    source: Path, *, without: Path | None = None, closed: list[Path] | None = None
+) -> Iterator[Path]:
     """Yield ``source`` itself if it is a regular file, else the regular files below it.
 
     Order: by path, folder by folder, comparing names by code point. What :func:`is_passed_over` and
     everything that is not a regular file is left out: a FIFO would block its reader for ever, a
     symbolic link may lead out of the folder or round in a circle. A ``source`` that was named itself
-    may be hidden or a link to a folder. A folder that may not be listed yields nothing; nor does the
-    folder ``without``, an index that lies among what it indexes.
+    may be hidden or a link to a folder. A folder that may not be listed yields nothing and is added to
+    ``closed``; nor does the folder ``without``, an index that lies among what it indexes, yield any.
 
     Raises FileNotFoundError when there is no ``source``.
     """
     mode = os.stat(source).st_mode
     if stat.S_ISDIR(mode):
-        yield from _iter_folder(source, without)
+        yield from _iter_folder(source, without, [] if closed is None else closed)
     elif stat.S_ISREG(mode):
         yield source
 
 
-def _iter_folder(folder: Path, without: Path | None) -> Iterator[Path]:
+def _iter_folder(folder: Path, without: Path | None, closed: list[Path]) -> Iterator[Path]:
     # A stack instead of recursion: folders can be nested deeper than Python's call stack.
     waiting = [(folder, True)]
     while waiting:
@@ -52,7 +54,12 @@ def _iter_folder(folder: Path, without: Path | None) -> Iterator[Path]:
         if not is_folder:
             yield path
         elif without is None or path.name != without.name or not _is_same(path, without):
-            waiting.extend(reversed(_list_folder(path)))
+            try:
+                waiting.extend(reversed(_list_folder(path)))
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # gone since its own folder was listed
+            except OSError:
+                closed.append(path)
 
 
 def _is_same(folder: Path, other: Path) -> bool:
@@ -64,16 +71,11 @@ def _is_same(folder: Path, other: Path) -> bool:
 
 def _list_folder(folder: Path) -> list[tuple[Path, bool]]:
     """Regular files and real folders directly in ``folder``, sorted by name; of each whether it is one."""
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(
-                (entry.name, is_folder)
-                for entry in entries
-                if not is_passed_over(entry.name)
-                and (
-                    (is_folder := entry.is_dir(follow_symlinks=False)) or entry.is_file(follow_symlinks=False)
-                )
-            )
-    except OSError:
-        return []
+    with os.scandir(folder) as entries:
+        names = sorted(
+            (entry.name, is_folder)
+            for entry in entries
+            if not is_passed_over(entry.name)
+            and ((is_folder := entry.is_dir(follow_symlinks=False)) or entry.is_file(follow_symlinks=False))
+        )
     return [(folder / name, is_folder) for name, is_folder in names]

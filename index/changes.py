@@ -43,8 +43,9 @@ class Changes:
 
     ``superseded`` are the journal's entries of updated and renamed files; ``forgotten`` those of
     files that were unreadable and are gone; ``touched`` are unchanged files with a new time stamp;
-    ``kept`` are those of files whose source is not there now; ``orphans`` the ids of documents that the
-    index holds and the journal does not know, as a run leaves them that was killed after its commit.
+    ``kept`` are those of files whose source is not there now or whose folder may not be listed;
+    ``orphans`` the ids of documents that the index holds and the journal does not know, as a run leaves
+    them that was killed after its commit.
     """
 
     added: list[Found] = field(default_factory=list)
@@ -92,17 +93,18 @@ def find_changes(
     """Compare the files below ``scanned`` with the journal's ``entries``.
 
     Entries of sources that are no longer ``remembered`` are to be removed. A scanned source that
-    has vanished as a whole is reported and its documents stay: a disk that is not mounted
-    must not empty an index. ``entries`` are those of files that these sources may hold, ``names`` gives
-    the ids of all files and documents of the journal. ``indexed`` are the documents in the index, where it
-    may hold some that the journal does not know, ``unsure`` those of which a killed run may have left more or
-    less in it: their files count as changed. With ``verify`` every file's bytes are compared; with
-    ``everything`` every file counts as changed, and so does one of which something could not be read for
-    want of what ``is_there_now``. What lies in the folder ``without`` is not there.
+    has vanished as a whole, or a folder that may not be listed, is reported and its documents stay: a disk
+    that is not mounted must not empty an index. ``entries`` are those of files that these sources may hold,
+    ``names`` gives the ids of all files and documents of the journal. ``indexed`` are the documents in the
+    index, where it may hold some that the journal does not know, ``unsure`` those of which a killed run may
+    have left more or less in it: their files count as changed. With ``verify`` every file's bytes are
+    compared; with ``everything`` every file counts as changed, and so does one of which something could not
+    be read for want of what ``is_there_now``. What lies in the folder ``without`` is not there.
     """
     changes = Changes(orphans=set(indexed) - names() if indexed else set())
     known = {entry.file: entry for entry in entries}
     present: set[str] = set()
+    closed: list[Path] = []
     vanished: list[str] = []
     new: list[Found] = []
     for source in scanned:
@@ -113,7 +115,7 @@ def find_changes(
             count = sum(len(entry.doc_ids) for entry in kept)
             changes.problems.append(Problem(source, say("source-missing", count=count)))
             continue
-        for found in _iter_found(source, without):
+        for found in _iter_found(source, without, closed):
             if found.file in present:
                 continue
             present.add(found.file)
@@ -125,10 +127,12 @@ def find_changes(
                 anew = everything or not unsure.isdisjoint(entry.doc_ids)
                 anew = anew or any(is_there_now(problem.reason) for problem in entry.problems)
                 _compare(changes, found, entry, verify=verify, everything=anew)
+    stays = _keep_closed(changes, closed, [entry for entry in entries if entry.file not in present])
     gone = [
         entry
         for entry in entries
         if entry.file not in present
+        and entry.file not in stays
         and (entry.source not in remembered or (entry.source in scanned and entry.source not in vanished))
     ]
     _match_renames(changes, new, gone)
@@ -136,11 +140,23 @@ def find_changes(
     return changes
 
 
-def _iter_found(source: str, without: Path | None) -> Iterator[Found]:
+def _keep_closed(changes: Changes, closed: Sequence[Path], missing: Sequence[FileEntry]) -> set[str]:
+    """Report folders that may not be listed, and keep the files that were read in them; these."""
+    kept: set[str] = set()
+    for folder in closed:
+        inside = [entry for entry in missing if entry.file.startswith(f"{folder}{os.sep}")]
+        changes.kept.extend(entry for entry in inside if entry.doc_ids and entry.file not in kept)
+        kept.update(entry.file for entry in inside)
+        count = sum(len(entry.doc_ids) for entry in inside)
+        changes.problems.append(Problem(display_name(str(folder)), say("folder-closed", count=count)))
+    return kept
+
+
+def _iter_found(source: str, without: Path | None, closed: list[Path]) -> Iterator[Found]:
     base = Path(source)
     root = str(base if base.is_dir() else base.parent)
     inside = len(root.rstrip(os.sep)) + 1
-    for file in map(str, iter_files(base, without=without)):
+    for file in map(str, iter_files(base, without=without, closed=closed)):
         try:
             status = os.lstat(file)
         except OSError:

@@ -261,6 +261,32 @@ def test_a_vanished_source_keeps_its_documents(update: Update, folder: Path, dir
     assert figures(update()) == {"seen": 3, "unchanged": 3}
 
 
+@pytest.mark.parametrize("closed", ["sub", ""])
+def test_a_folder_that_may_not_be_listed_keeps_its_documents(
+    update: Update, folder: Path, directory: Path, monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    write(folder, "sub/otro.txt", "El muelle nuevo se abrió.\n")
+    update()
+    before, scandir = texts(directory), os.scandir
+
+    def refuse(path: Path) -> Any:
+        if path == folder / closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr("corpus.scanning.os.scandir", refuse)
+    inside = [path for path in before if path.startswith(closed)]
+    for rebuild in (False, True):
+        report = update(rebuild=rebuild)
+        assert texts(directory) == before
+        assert (report.removed, [each.path for each in report.unreadable]) == (0, [str(folder / closed)])
+        assert report.unreadable[0].key == "folder-closed"
+        assert f"(documents: {len(inside)})" in report.unreadable[0].reason
+    monkeypatch.undo()
+    (folder / "sub" / "otro.txt").unlink()
+    assert figures(update())["removed"] == 1
+
+
 def test_a_source_may_be_a_file(directory: Path, folder: Path) -> None:
     assert figures(update_index(directory, [folder / "port.txt"])) == {"seen": 1, "added": 1}
     assert paths(directory) == ["port.txt"]
