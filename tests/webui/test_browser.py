@@ -3,7 +3,7 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -199,6 +199,20 @@ def test_a_finger_hits_what_it_aims_at(browser: Chrome, base: str, path: str) ->
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
 
 
+Hand = contextlib.AbstractContextManager[None]
+
+
+@contextlib.contextmanager
+def pointing(browser: Chrome, *, width: int) -> Iterator[None]:
+    """A screen of this width that is used with a mouse."""
+    metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    try:
+        yield
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 @contextlib.contextmanager
 def touching(browser: Chrome, *, width: int) -> Iterator[None]:
     """A screen of this width that is used with fingers."""
@@ -212,12 +226,17 @@ def touching(browser: Chrome, *, width: int) -> Iterator[None]:
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+@pytest.mark.parametrize("hand", [touching, pointing])
 @pytest.mark.parametrize(("width", "above"), [(390, ["Ver la página 1"]), (1280, [])])
-def test_a_finger_finds_each_page_once(browser: Chrome, base: str, width: int, above: list[str]) -> None:
-    with touching(browser, width=width):
+def test_each_page_has_one_link(
+    browser: Chrome, base: str, hand: Callable[..., Hand], width: int, above: list[str]
+) -> None:
+    with hand(browser, width=width):
         type_and_follow(browser, base, "almirante", ".hit")
         assert [link.text for link in css(browser, ".facsimile nav a") if link.text] == ["Página siguiente ›"]
         assert [link.text for link in css(browser, ".finder .above") if link.text] == above
+        pages = [link.text for link in css(browser, ".divider a") if link.text]
+        assert pages == ["Página 1", "Página 2"]
 
 
 def test_names_and_counts_stand_apart_under_a_finger(browser: Chrome, base: str) -> None:
