@@ -101,32 +101,29 @@ def find_changes(
     compared; with ``everything`` every file counts as changed, and so does one of which something could not
     be read for want of what ``is_there_now``. What lies in the folder ``without`` is not there.
     """
+
+    def counts_as_changed(entry: FileEntry) -> bool:
+        is_sure = not everything and unsure.isdisjoint(entry.doc_ids)
+        return not is_sure or any(is_there_now(problem.reason) for problem in entry.problems)
+
     changes = Changes(orphans=set(indexed) - names() if indexed else set())
     known = {entry.file: entry for entry in entries}
+    vanished = {source for source in scanned if not Path(source).exists()}
     present: set[str] = set()
     closed: list[Path] = []
-    vanished: list[str] = []
     new: list[Found] = []
     for source in scanned:
-        if not Path(source).exists():
-            vanished.append(source)
-            kept = [entry for entry in entries if entry.source == source and entry.doc_ids]
-            changes.kept.extend(kept)
-            count = sum(len(entry.doc_ids) for entry in kept)
-            changes.problems.append(Problem(source, say("source-missing", count=count)))
+        if source in vanished:
+            _keep(changes, source, entries)
             continue
         for found in _iter_found(source, without, closed):
-            if found.file in present:
-                continue
-            present.add(found.file)
-            changes.seen += 1
-            entry = known.get(found.file)
-            if entry is None:
-                new.append(found)
-            else:
-                anew = everything or not unsure.isdisjoint(entry.doc_ids)
-                anew = anew or any(is_there_now(problem.reason) for problem in entry.problems)
-                _compare(changes, found, entry, verify=verify, everything=anew)
+            if found.file not in present:
+                present.add(found.file)
+                if entry := known.get(found.file):
+                    _compare(changes, found, entry, verify=verify, everything=counts_as_changed(entry))
+                else:
+                    new.append(found)
+    changes.seen = len(present)
     stays = _keep_closed(changes, closed, [entry for entry in entries if entry.file not in present])
     gone = [
         entry
@@ -138,6 +135,14 @@ def find_changes(
     _match_renames(changes, new, gone)
     _give_ids(changes, names)
     return changes
+
+
+def _keep(changes: Changes, source: str, entries: Sequence[FileEntry]) -> None:
+    """Of a source that is not there now the documents stay, and it is said."""
+    kept = [entry for entry in entries if entry.source == source and entry.doc_ids]
+    changes.kept.extend(kept)
+    count = sum(len(entry.doc_ids) for entry in kept)
+    changes.problems.append(Problem(source, say("source-missing", count=count)))
 
 
 def _keep_closed(changes: Changes, closed: Sequence[Path], missing: Sequence[FileEntry]) -> set[str]:

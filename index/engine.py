@@ -1,8 +1,7 @@
-"""Here is a plan: which chunks, in what order? The one module that knows Whoosh's storage.
+"""Here is a plan: which chunks, in what order? What stands above speaks of plans and chunks only.
 
-Everything above speaks of plans and chunks; another engine would be another module like this one.
 The index is Whoosh's, its segments are the arrays of :mod:`index.arrays`, and plans are carried out
-over these.
+over these; another engine would be another module like this one.
 """
 
 import logging

@@ -1,6 +1,6 @@
 """What can be taken away from a search? Its concordance, and its passages as a file to cite from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
@@ -10,6 +10,7 @@ from search.concordance import LEAST_WIDTH, MOST_WIDTH, ORDERS, WIDTH, Concordan
 from search.exporting import FORMATS, MOST_PASSAGES, export
 from webui.errors import ParameterError
 from webui.opening import OpenIndex, open_index
+from webui.pages import run_search
 from webui.state import LIMIT, SearchState, read_choice, read_number
 from webui.wording import wording
 
@@ -92,14 +93,7 @@ def make_export(opened: OpenIndex, args: MultiDict[str, str]) -> Response:
     state = SearchState.read(rest)
     if not state.q:
         raise ParameterError("q", "", "query")
-    page = opened.searcher().search(
-        state.q,
-        limit=limit,
-        offset=state.offset,
-        sort=state.sort,
-        collapse=not state.copies,
-        **state.how,
-    )
+    page = run_search(opened, replace(state, limit=limit))
     response = Response(export(page, name, wording().language), content_type=FORMATS[name].media_type)
     response.headers["Content-Disposition"] = f"attachment; filename=bisagra.{FORMATS[name].suffix}"
     return response

@@ -90,7 +90,7 @@ def opensearch() -> Response:
 
 
 def run_search(opened: OpenIndex, state: SearchState) -> ResultPage:
-    """The one call behind the search page and its JSON twin."""
+    """The one call behind the search page, its JSON twin and the files to cite from."""
     return opened.searcher().search(
         state.q,
         limit=state.limit,

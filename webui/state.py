@@ -11,16 +11,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, cast
+from typing import Any, cast, get_args
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
 from analyzers.language import Language
+from search.listing import Sort
 from webui.errors import ParameterError
 
-Sort = Literal["score", "date", "path"]
-SORTS: tuple[Sort, ...] = ("score", "date", "path")
+SORTS: tuple[Sort, ...] = get_args(Sort)
 FACETS = ("type", "year", "folder", "author", "origin", "classification", "marking", "tag", "ocr")
 """Facets that have a parameter of their own name; ``language`` is a single choice beside them."""
 
