@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from analyzers.crossing import Crossing
+from analyzers.folding import fold
 from analyzers.stopwords import is_stop_word
+from analyzers.tokenizing import iter_words
 from index.fields import EXACT
 from index.reading import IndexReader
 from search.searching import Searcher
@@ -46,3 +48,17 @@ def rare_words(sample_reader: IndexReader) -> list[str]:
         and 2 <= engine.document_frequency(EXACT, word) <= 8
     ]
     return words[::7]
+
+
+@pytest.fixture(scope="session")
+def occurring(sample_reader: IndexReader) -> list[str]:
+    """The concepts of which every word of some label occurs in the sample."""
+    vocabulary = set(sample_reader.engine.iter_terms(EXACT, ""))
+    return [
+        concept_id
+        for concept_id, concept in shipped.termbase().concepts.items()
+        if any(
+            all(fold(word.joined or word.text) in vocabulary for word in iter_words(label.text))
+            for label in concept.labels
+        )
+    ]

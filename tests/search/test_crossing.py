@@ -10,9 +10,6 @@ from hypothesis import strategies as st
 from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.termbase import Termbase
-from analyzers.tokenizing import iter_words
-from index.fields import EXACT
-from index.reading import IndexReader
 from search.results import Reason, ResultPage
 from search.searching import Searcher
 from tests import shipped
@@ -80,20 +77,6 @@ def test_both_names_find_the_same(sample_searcher: Searcher, one: str, other: st
 
 
 CONCEPTS = shipped.termbase().concepts
-
-
-@pytest.fixture(scope="module")
-def occurring(sample_reader: IndexReader) -> list[str]:
-    """The concepts of which every word of some label occurs in the sample."""
-    vocabulary = set(sample_reader.engine.iter_terms(EXACT, ""))
-    return [
-        concept_id
-        for concept_id, concept in CONCEPTS.items()
-        if any(
-            all(fold(w.joined or w.text) in vocabulary for w in iter_words(label.text))
-            for label in concept.labels
-        )
-    ]
 
 
 def test_every_label_of_a_concept_finds_the_same(

@@ -9,11 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analyzers.crossing import Crossing
-from analyzers.folding import fold
 from analyzers.language import Language
 from analyzers.termbase import Concept, LabelKind, load_termbase
-from analyzers.tokenizing import iter_words
-from index.fields import EXACT
 from index.reading import IndexReader
 from search.naming import Namer
 from search.results import Note, Reason, ResultPage
@@ -274,20 +271,6 @@ def test_the_words_of_a_set_phrase_come_near_where_they_stand_apart(searcher: Se
 
 def is_common(concept: Concept) -> bool:
     return any(label.text.islower() and label.kind is not LabelKind.ACRONYM for label in concept.labels)
-
-
-@pytest.fixture(scope="module")
-def occurring(sample_reader: IndexReader) -> list[str]:
-    """The concepts of which every word of some label occurs in the sample."""
-    vocabulary = set(sample_reader.engine.iter_terms(EXACT, ""))
-    return [
-        concept_id
-        for concept_id, concept in CONCEPTS.items()
-        if any(
-            all(fold(word.joined or word.text) in vocabulary for word in iter_words(label.text))
-            for label in concept.labels
-        )
-    ]
 
 
 def unambiguous(crossing: Crossing, concept: Concept) -> list[str]:
