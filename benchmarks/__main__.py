@@ -23,6 +23,25 @@ _RESULTS = Path(__file__).parent / "results"
 
 def main() -> int:
     """Run and print; the report is also kept. 0 done, 1 nothing to measure on."""
+    options = _make_parser().parse_args()
+    sizes = [*(options.size or [10_000, 100_000]), *([1_000_000] if options.million else [])]
+    parts = [heading()]
+    try:
+        for size in sizes:
+            parts.append(_measure_size(options, size))
+            print(parts[-1], flush=True)
+    except NoTextError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if not options.dry:
+        _RESULTS.mkdir(exist_ok=True)
+        path = _RESULTS / file_name()
+        path.write_text("\n".join(parts), encoding="utf-8")
+        print(f"kept as {os.path.relpath(path)}")
+    return 0
+
+
+def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
         "folder",
@@ -44,22 +63,7 @@ def main() -> int:
     )
     parser.add_argument("--keep", type=Path, help="leave indexes of result pages here, and use those there")
     parser.add_argument("--dry", action="store_true", help="keep no report")
-    options = parser.parse_args()
-    sizes = [*(options.size or [10_000, 100_000]), *([1_000_000] if options.million else [])]
-    parts = [heading()]
-    try:
-        for size in sizes:
-            parts.append(_measure_size(options, size))
-            print(parts[-1], flush=True)
-    except NoTextError as error:
-        print(error, file=sys.stderr)
-        return 1
-    if not options.dry:
-        _RESULTS.mkdir(exist_ok=True)
-        path = _RESULTS / file_name()
-        path.write_text("\n".join(parts), encoding="utf-8")
-        print(f"kept as {os.path.relpath(path)}")
-    return 0
+    return parser
 
 
 def _measure_size(options: argparse.Namespace, size: int) -> str:

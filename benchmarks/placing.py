@@ -26,7 +26,7 @@ from corpus.model import Chunk, Document, Kind
 from corpus.options import ReadingOptions
 from corpus.pagination import passage_on_page
 from corpus.paper.boxes import Box, join_lines
-from corpus.paper.drawing import place_on_page
+from corpus.paper.drawing import Passage, Placed, place_on_page
 from corpus.readers import read_document
 
 _PDFS = (
@@ -46,6 +46,10 @@ _PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.
 _ENOUGH = 0.9
 _FEWEST_LETTERS = 4
 """Shorter words stand everywhere: finding one proves nothing."""
+
+
+_Printed = Sequence[tuple[Box, str]]
+"""The words of a page as poppler finds them."""
 
 
 @dataclass(slots=True)
@@ -106,56 +110,55 @@ def _measure(path: Path, count: int, *, show: bool) -> _Tally:
     opened = pypdfium2.PdfDocument(path)
     tally = _Tally()
     for chunk in chance.sample(chunks, min(count, len(chunks))):
-        if chunk.page is None:
+        passage = _draw_passage(document, chunk, chance)
+        if chunk.page is None or passage is None:
             continue
         page = opened[chunk.page - 1]
-        _judge(pypdfium2.raw, page, document, chunk, _read_words(path, chunk.page), chance, tally, show)
+        started = time.perf_counter()
+        placed = place_on_page(pypdfium2.raw, page, passage)
+        tally.seconds += time.perf_counter() - started
+        printed = _read_words(path, chunk.page)
+        wrong = [judge(passage, placed, printed, tally) for judge in (_judge_passage, _judge_word)]
+        for each in filter(None, wrong if show else ()):
+            print(f"  p. {chunk.page} {each}")
     opened.close()
     return tally
 
 
-def _judge(
-    raw: object,
-    page: object,
-    document: Document,
-    chunk: Chunk,
-    printed: "Sequence[tuple[Box, str]]",
-    chance: random.Random,
-    tally: _Tally,
-    show: bool,
-) -> None:
-    assert chunk.page is not None
+def _draw_passage(document: Document, chunk: Chunk, chance: random.Random) -> Passage | None:
+    """What stands of a chunk on its page, with a random word of it to be marked."""
     found = list(re.finditer(r"[^\W_]+", chunk.text))
     words = [match for match in found if len(match[0]) >= _FEWEST_LETTERS]
-    mark = chance.choice(words or found) if found else None
-    passage = passage_on_page(document, chunk, chunk.page, [mark.span()] if mark else [])
-    if passage is None or not _tokens(passage.text):
-        return
-    started = time.perf_counter()
-    placed = place_on_page(raw, page, passage)
-    tally.seconds += time.perf_counter() - started
-    tally.passages += 1
+    marks = [chance.choice(words or found).span()] if found else []
+    passage = None if chunk.page is None else passage_on_page(document, chunk, chunk.page, marks)
+    return passage if passage and _tokens(passage.text) else None
+
+
+def _judge_passage(passage: Passage, placed: Placed, printed: _Printed, tally: _Tally) -> str:
+    """Count whether a passage's box holds its letters and no others; what is wrong with it."""
     blocks = join_lines(placed.lines, across=passage.is_table)
     inside = Counter(token for box, text in printed if _holds(blocks, box) for token in _tokens(text))
     wanted = Counter(_tokens(passage.text))
     common = sum((inside & wanted).values())
     is_right = common >= _ENOUGH * sum(wanted.values()) and common >= _ENOUGH * sum(inside.values())
+    tally.passages += 1
     tally.right += is_right
     tally.unplaced += not blocks
-    if show and not is_right:
-        print(
-            f"  p. {chunk.page} {common}/{sum(wanted.values())}/{sum(inside.values())} {passage.text[:90]!r}"
-        )
-    if not passage.marks:  # the word stands on the next page
-        return
+    counts = f"{common}/{sum(wanted.values())}/{sum(inside.values())}"
+    return "" if is_right else f"{counts} {passage.text[:90]!r}"
+
+
+def _judge_word(passage: Passage, placed: Placed, printed: _Printed, tally: _Tally) -> str:
+    """The same for the word in it, where that stands on this page."""
+    if not passage.marks:
+        return ""
     start, end = passage.marks[0]
     word = _fold(passage.text[start:end])
-    tally.words += 1
     near = "".join(_fold(text) for box, text in printed if any(_meets(mark, box) for mark in placed.marks))
-    is_word = bool(placed.marks) and word in near
-    tally.right_words += is_word
-    if show and not is_word:
-        print(f"  p. {chunk.page} word {word!r}, there: {near[:60]!r}")
+    is_right = bool(placed.marks) and word in near
+    tally.words += 1
+    tally.right_words += is_right
+    return "" if is_right else f"word {word!r}, there: {near[:60]!r}"
 
 
 def _read_words(path: Path, number: int) -> list[tuple[Box, str]]:
