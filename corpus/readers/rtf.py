@@ -42,6 +42,9 @@ _INFO = {b"title": "title", b"author": "author", b"keywords": "tag", b"subject":
 _RUNNING = frozenset(
     (b"header", b"headerl", b"headerr", b"headerf", b"footer", b"footerl", b"footerr", b"footerf")
 )
+_TARGETS = _RUNNING.union(_INFO, (b"footnote", b"creatim", b"info"))
+"""Groups whose text does not stand where they do."""
+_CODECS = {b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}
 _CODES = {10000: "mac_roman", 437: "cp437", 850: "cp850", 708: "cp1256", 0: "cp1252"}
 _STYLE = re.compile(rb"\{\\s(\d{1,4})\b([^{}]{0,2000}(?:\{[^{}]{0,500}\}[^{}]{0,500}){0,8})\}")
 _STYLE_HEADING = re.compile(rb"\\outlinelevel([0-8])\b|(?:heading|Heading|T.{1,6}tulo) ([1-9]);")
@@ -149,22 +152,19 @@ def _take_word(parse: _Parse, word: bytes, number: int | None) -> None:
     state = parse.state
     if word in _SILENT:
         state.silent = True
-    elif word in _INFO or word in _RUNNING or word == b"footnote" or word == b"creatim":
+    elif word in _TARGETS:
         state.target = word
     elif word in (b"yr", b"mo", b"dy") and state.target == b"creatim":
         parse.created.append(f"{number or 0:02}")
-    elif word == b"info":
-        state.target = word
     elif word == b"ansicpg" and number is not None:
         parse.codec = _CODES.get(number, f"cp{number}")
         _check_codec(parse)
-    elif word in (b"mac", b"pc", b"pca"):
-        parse.codec = {b"mac": "mac_roman", b"pc": "cp437", b"pca": "cp850"}[word]
+    elif word in _CODECS:
+        parse.codec = _CODECS[word]
     elif word == b"uc":
         state.uc = max(0, min(number or 0, 10))
     elif word == b"u" and number is not None:
-        unit = number & 0xFFFF
-        _write(parse, chr(unit))
+        _write(parse, chr(number & 0xFFFF))
         parse.skip = state.uc
     elif word in (b"par", b"sect", b"page"):
         _write(parse, "\n") if state.target else _end_paragraph(parse)
