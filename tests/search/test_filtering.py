@@ -3,6 +3,7 @@
 import pytest
 
 from analyzers.language import Language
+from corpus.ordering import order_paths
 from search.results import Hit
 from search.searching import MAX_LIMIT, Searcher
 from tests.search.asking import ALL, answer, found, ids, order
@@ -104,7 +105,7 @@ def test_order_by_path_and_by_date(sample_searcher: Searcher) -> None:
         sample_searcher.search("puerto", limit=ALL, sort=sort).hits for sort in ("score", "path", "date")
     )
     assert {h.chunk.chunk_id for h in by_path} == {h.chunk.chunk_id for h in by_score}
-    places = [(hit.path, hit.chunk.ordinal) for hit in by_path]
+    places = [(order_paths(hit.path), hit.chunk.ordinal) for hit in by_path]
     assert places == sorted(places)
     dates = [date_of(hit) for hit in by_date]
     assert dates == sorted(dates, reverse=True), "newest first, undated last"
