@@ -150,23 +150,30 @@ class Lexicon:
         if language is Language.EN:
             for noun in self._singular_nouns(form):
                 yield self._entry_as("noun", noun, language)
-        elif form.endswith(_ADJECTIVAL):
-            yield from self._weighed_as("adj", form[:-1] + "o", form, language)
+        elif form.endswith(_ADJECTIVAL) and stem(form, language) == stem(form[:-1] + "o", language):
+            yield self._weighed_as("adj", form[:-1] + "o", language)
         for verb in iter_infinitives(form, language):
-            yield from self._weighed_as("verb", verb, form, language)
+            if stem(verb, language) == stem(form, language):
+                yield self._weighed_as("verb", verb, language)
+        if language is Language.EN:
+            for verb in irregular_words(form, form, language):
+                yield self._weighed_as("verb", verb, language)
 
-    def _weighed_as(self, kind: str, word: str, form: str, language: Language) -> Iterator[Entry]:
-        """What another word with the stem of ``form`` means as this part of speech, weighed."""
-        entry = self._entry_as(kind, word, language)
-        if entry and word != form and stem(word, language) == stem(form, language):
-            yield {target: _AS_A_FORM * weight for target, weight in entry.items()}
+    def _weighed_as(self, kind: str, word: str, language: Language) -> Entry:
+        """What another word means as this part of speech, weighed as that of its form."""
+        return {text: _AS_A_FORM * weight for text, weight in self._entry_as(kind, word, language).items()}
 
     def _singular_nouns(self, form: str) -> Iterator[str]:
         """The nouns whose plural an English form may be: ``goods``, with a stem to itself, is of none."""
         stemmed = stem(form, Language.EN)
         regular = (one for one in plainer_forms(form, Language.EN) if stem(one, Language.EN) == stemmed)
-        irregular = (*given_words(stemmed, Language.EN)[:1], *irregular_words(form, form, Language.EN))
-        return (one for one in dict.fromkeys((*regular, *irregular)) if one != form)
+        given = given_words(stemmed, Language.EN)[:1]
+        irregular = (  # "left" is no plural of "leave"
+            one
+            for one in irregular_words(form, form, Language.EN)
+            if not self._entry_as("verb", one, Language.EN)
+        )
+        return (one for one in dict.fromkeys((*regular, *given, *irregular)) if one != form)
 
     def _entry_as(self, kind: str, form: str, language: Language) -> Entry:
         """The translations of a form as this part of speech, where parts of speech are told."""

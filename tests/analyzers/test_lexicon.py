@@ -250,7 +250,8 @@ def test_a_plural_means_what_its_singular_means_too(plural: str, own: str, singu
         ("implementing", Language.EN, "ejecutor", "implementar"),
         ("released", Language.EN, "divulgado", "difundir"),
         ("presumed", Language.EN, "presunto", "presumir"),
-        ("voting", Language.EN, "votación", "votar"),
+        ("voting", Language.EN, "votación", "votar"), ("lost", Language.EN, "extraviado", "perder"),
+        ("beaten", Language.EN, "golpear", "derrotar"), ("left", Language.EN, "izquierda", "dejar"),
         ("detenido", Language.ES, "detainee", "detain"), ("acusadas", Language.ES, "defendant", "charge"),
         ("reunido", Language.ES, "gathered", "meet"),
         ("técnica", Language.ES, "technique", "technical"),
@@ -268,6 +269,7 @@ def test_an_entry_means_what_it_is_a_form_of_too(
     [
         ("lista", Language.ES, "ready"), ("vacuna", Language.ES, "bovine"), ("ganado", Language.ES, "win"),
         ("housing", Language.EN, "vivienda"), ("training", Language.EN, "capacitación"),
+        ("left", Language.EN, "licencia"),
     ],
 )  # fmt: skip
 def test_it_means_most_likely_what_it_is_itself(word: str, language: Language, other: str) -> None:
