@@ -127,10 +127,11 @@ class Lexicon:
     def _known(self, text: str, form: str, language: Language) -> Entry:
         """The translations of a single word that is an entry, or a form of one by more than its stem."""
         plain = self._plain(form, language)
-        if plain is not None or _is_foreign(form, language):
+        is_settled = language is Language.ES or self._entry(form, language) is not None
+        if (plain is not None and is_settled) or _is_foreign(form, language):
             return plain or {}
-        words = irregular_words(text, form, language)
-        return _merged(entry for word in words if (entry := self._entry(word, language)))
+        words = irregular_words(text, form, language)  # "lives" is of "live" and of "life"
+        return _merged((plain or {}, *(self._entry(word, language) or {} for word in words)))
 
     def _plain(self, form: str, language: Language) -> Entry | None:
         """The entry of this form, or that of its singular, with what it means as a form of others."""

@@ -237,7 +237,7 @@ def test_a_word_stands_once_for_each_part_of_speech() -> None:
     [
         ("elections", "comicios", "elección"), ("students", "alumnado", "estudiante"),
         ("weapons", "armamentista", "arma"), ("minutes", "acta", "minuto"), ("laws", "legislación", "ley"),
-        ("children", "niñez", "niño"), ("men", "hombres", "hombre"),
+        ("children", "niñez", "niño"), ("men", "hombres", "hombre"), ("lives", "vivir", "vida"),
     ],
 )  # fmt: skip
 def test_a_plural_means_what_its_singular_means_too(plural: str, own: str, singular: str) -> None:
