@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from analyzers.language import Language
 
-CUTTING_VERSION = 8
+CUTTING_VERSION = 9
 """Raise this when the same file would give other text, chunks or whole words: indexes then are stale."""
 
 LONG_BLANK = 8

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
+from statistics import median_low
 
 from corpus.paper.lines import PlacedLine
 from corpus.paper.measures import Measures
@@ -49,6 +51,8 @@ _NUMBER_BULLET = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-zA-Z]|[ivx]{1,5
 _SENTENCE_END = re.compile(r"[.!?:;…]['\"”’»)\]]*$")
 _LEADER = re.compile(r"(?:\s?\.){4,}\s*[\divxlc]{1,5}$", re.I)
 
+_RECOGNIZED_GAP, _RECOGNIZED_STEP = 1.6, 1.25
+"""In distances of lines: letters of a scan stand up to a fifth higher or lower than they should."""
 _INDENT = 0.7
 """In type sizes: less is a ragged edge."""
 
@@ -63,14 +67,32 @@ def cut_paragraphs(column: Sequence[PlacedLine], measures: Measures) -> list[Par
 
 
 def group_recognized(lines: Sequence[PlacedLine]) -> list[Paragraph]:
-    """The paragraphs that recognition found, in its order."""
+    """The paragraphs that recognition found, in its order: cut where a gap parts one, e.g. from its heading,
+    and whole where it was cut in mid-sentence though its lines follow each other.
+    """
     paragraphs: list[Paragraph] = []
+    pitch, right = _usual_pitch(lines), _Column(lines).right if lines else 0.0
     for line in lines:
-        if paragraphs and paragraphs[-1].last.paragraph == line.paragraph:
+        if paragraphs and _is_next(paragraphs[-1].last, line, pitch, right):
             paragraphs[-1].lines.append(line)
         else:
             paragraphs.append(Paragraph([line]))
     return paragraphs
+
+
+def _usual_pitch(lines: Sequence[PlacedLine]) -> float:
+    """The distance of two lines of a recognised page; the lower middle one, as gaps are among them."""
+    steps = [after.base - before.base for before, after in pairwise(lines)]
+    return median_low([step for step in steps if step > 0] or [0.0])
+
+
+def _is_next(before: PlacedLine, line: PlacedLine, pitch: float, right: float) -> bool:
+    """Whether a recognised line goes on with the paragraph before it; ``right`` is the page's edge."""
+    step = line.base - before.base
+    if before.paragraph == line.paragraph:
+        return step < _RECOGNIZED_GAP * pitch
+    is_below = 0 < step < _RECOGNIZED_STEP * pitch and abs(line.left - before.left) < line.size
+    return is_below and not _ends_early(before, line, right) and not _SENTENCE_END.search(before.text)
 
 
 class _Column:

@@ -14,6 +14,8 @@ from corpus.errors import UnreadableError
 from corpus.missing import is_there_now
 from corpus.model import Document
 from corpus.options import ReadingOptions
+from corpus.paper.lines import PlacedLine
+from corpus.paper.paragraphs import group_recognized
 from corpus.readers import read_document
 from corpus.reasons import say as say_reason
 from corpus.recognition import read_table
@@ -181,3 +183,41 @@ def test_noise_is_left_out() -> None:
     rows = ["5\t1\t1\t1\t1\t1\t0\t0\t9\t9\t20\tzzz", "5\t1\t2\t1\t1\t1\t0\t0\t9\t9\t90\thola", "garbage"]
     rows += ["5\t1\t3\t1\t1\t1\t0\t0\t9\t9\t95\t|", "4\t1\t2\t1\t1\t0\t0\t0\t9\t9\t-1\t"]
     assert [line.text for line in read_table("\n".join([HEAD, *rows]))] == ["hola"]
+
+
+def place(*rows: tuple[str, int, int, int, int]) -> list[PlacedLine]:
+    """Recognised lines: text, left, right, base and paragraph."""
+    return [
+        PlacedLine(text, left, right, base, 10.0, paragraph=paragraph)
+        for text, left, right, base, paragraph in rows
+    ]
+
+
+def test_a_heading_is_parted_from_what_it_stands_over() -> None:
+    lines = place(
+        ("ACTA DE LA VISITA NÚMERO 9", 54, 330, 60, 1),
+        ("En la villa de Sanlúcar, a tres de mayo de 1998, se abrió", 54, 430, 107, 1),
+        ("el libro de registro de entradas del almacén de la lonja", 54, 425, 130, 1),
+        ("y se contaron los asientos.", 54, 220, 153, 1),
+        ("Firmado y sellado.", 54, 180, 200, 1),
+    )
+    assert [[line.base for line in each.lines] for each in group_recognized(lines)] == [
+        [60],
+        [107, 130, 153],
+        [200],
+    ]
+
+
+def test_a_sentence_that_recognition_cut_goes_on() -> None:
+    lines = place(
+        ("En la villa de Sanlúcar, a tres de mayo de 1998, se abrió", 54, 430, 107, 1),
+        ("el libro de registro de entradas del almacén de la lonja", 54, 425, 130, 1),
+        ("y se contaron los asientos.", 54, 220, 153, 2),
+        ("Nadie firmó esa tarde.", 54, 200, 176, 3),
+        ("Partidas de aceite", 54, 170, 199, 4),
+        ("Partidas de vino", 54, 160, 222, 5),
+        ("Al margen de esta hoja se lee una nota de otra mano que", 500, 880, 107, 6),
+    )
+    grouped = [[line.paragraph for line in each.lines] for each in group_recognized(lines)]
+    assert grouped == [[1, 1, 2], [3], [4], [5], [6]]
+    assert group_recognized([]) == []
