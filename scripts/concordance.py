@@ -91,15 +91,17 @@ def _print(found: "Concordance", arguments: argparse.Namespace, session: Session
 
 
 def _render(found: "Concordance", terminal: Terminal, *, is_fitted: bool) -> Iterator[str]:
+    from search.concordance import MOST_PASSAGES
+
     words = terminal.words
     if not found.lines:
         yield words.say("nothing_found", query=words.quote(clean(found.page.raw)))
         return
     occurrences = words.count("occurrences", len(found.lines))
     passages = words.count("passages", found.page.total)
-    yield words.say("concordance_found", occurrences=occurrences, passages=passages)
-    if not found.is_complete:
-        yield words.say("concordance_incomplete")
+    key = "concordance_found" if found.is_complete else "concordance_incomplete"
+    most = words.number(MOST_PASSAGES)
+    yield words.say(key, occurrences=occurrences, passages=passages, most=most)
     yield ""
     columns = _Columns.of(found.lines, terminal.width if is_fitted else None)
     for line in found.lines:

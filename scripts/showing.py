@@ -225,4 +225,6 @@ def _metadata_lines(metadata: "Metadata", terminal: Terminal) -> Iterator[str]:
     for name, values in metadata.items():
         key = f"meta_{name}"
         label = terminal.words.say(key) if terminal.words.knows(key) else name
+        if name == "ocr" and "yes" in values:  # of a passage; of a document its pages are told
+            values = (terminal.words.say("meta_ocr_yes"),)
         yield clean(f"{label}: {', '.join(values)}")

@@ -131,7 +131,7 @@ ENGLISH = {
         "a table with one row an occurrence; cells that a spreadsheet would run get an apostrophe"
     ),
     "concordance_found": "{occurrences} in {passages}",
-    "concordance_incomplete": "Only the best 5,000 passages were looked at; narrow the query down.",
+    "concordance_incomplete": "{occurrences} in the best {most} of {passages}; narrow the query for all",
     "occurrences_one": "{number} occurrence",
     "occurrences_other": "{number} occurrences",
     "export_summary": "write passages with what a citation needs",
@@ -410,7 +410,8 @@ ENGLISH = {
     "meta_paragraph": "Paragraph",
     "meta_description": "Description",
     "meta_signature": "Signed",
-    "meta_ocr": "Recognised pages",
+    "meta_ocr": "Recognised (OCR)",
+    "meta_ocr_yes": "yes",
     # status
     "status_holds": "{documents}, {passages}; {files}",
     "status_directory": "Index",

@@ -134,7 +134,9 @@ SPANISH = {
         "una tabla, una fila por aparición; lo que una hoja de cálculo ejecutaría lleva un apóstrofo"
     ),
     "concordance_found": "{occurrences} en {passages}",
-    "concordance_incomplete": "Solo se miraron los 5000 mejores pasajes; acote la consulta.",
+    "concordance_incomplete": (
+        "{occurrences} en los {most} mejores de {passages}; acote la consulta para ver todas"
+    ),
     "occurrences_one": "{number} aparición",
     "occurrences_other": "{number} apariciones",
     "export_summary": "escribe pasajes con lo que hace falta para citarlos",
@@ -434,7 +436,8 @@ SPANISH = {
     "meta_paragraph": "Párrafo",
     "meta_description": "Descripción",
     "meta_signature": "Firma",
-    "meta_ocr": "Páginas reconocidas",
+    "meta_ocr": "Reconocido (OCR)",
+    "meta_ocr_yes": "sí",
     # status
     "status_holds": "{documents}, {passages}; {files}",
     "status_directory": "Índice",

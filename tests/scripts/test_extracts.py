@@ -109,3 +109,12 @@ def test_lines_fit_the_terminal(ask: Run, monkeypatch: pytest.MonkeyPatch, colum
     for arguments in (["puerto", "inspección", "--explain"], ["=la ((ASPAN zzqq"]):
         printed = ask("search", *arguments).out.splitlines()
         assert max(map(len, printed)) <= columns
+
+
+def test_a_concordance_of_some_passages_says_of_how_many(ask: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = ask("concordance", "Waco").out.splitlines()[0]
+    assert whole.endswith(" in 2 passages")
+    for most in ("MOST_PASSAGES", "MAX_LIMIT"):
+        monkeypatch.setattr(f"search.concordance.{most}", 1)
+    some = ask("concordance", "Waco").out.splitlines()[0]
+    assert some.endswith(" in the best 1 of 2 passages; narrow the query for all")

@@ -1,9 +1,14 @@
+import io
 import unicodedata
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from analyzers.language import Language
+from scripts.showing import _metadata_lines
+from scripts.terminal import Terminal
+from scripts.texts import Words
 from tests.corpus.making import make_zip
 from tests.scripts.conftest import Run, write_documents
 
@@ -125,3 +130,9 @@ def test_a_document_in_an_archive(run: Run, tmp_path: Path) -> None:
     assert several.code == 2
     assert "a.zip/dos.txt" in several.err
     assert "a.zip/sub/uno.txt" in several.err
+
+
+def test_what_was_recognised_is_said_in_words() -> None:
+    terminal = Terminal(io.StringIO(), io.StringIO(), Words(Language.ES))
+    assert list(_metadata_lines({"ocr": ("1-2", "4")}, terminal)) == ["Reconocido (OCR): 1-2, 4"]
+    assert list(_metadata_lines({"ocr": ("yes",)}, terminal)) == ["Reconocido (OCR): sí"]
