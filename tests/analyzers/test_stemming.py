@@ -71,6 +71,7 @@ def _cells(row: str, language: Language) -> list[str]:
     return [spanish] if language is Language.ES else re.findall(r"[a-z]+", english)
 
 
+@cache
 def _by_rule(word: str, language: Language) -> str:
     one = singular(word) if language is Language.ES else word
     return _cut(respell(one, language), language)

