@@ -22,9 +22,9 @@ from analyzers.tokenizing import Shape, read_words
 from index.fields import TEXT
 from index.plan import AtLeast, Plan, Synonyms, Weighted, all_of
 from search import planning, relatives, rewriting
-from search.planning import PlannedLeaf
+from search.planning import PlannedForm, PlannedLeaf
 from search.results import Note
-from search.synonyms import RARE, plan_synonyms
+from search.synonyms import RARE, plan_label_synonyms, plan_synonyms
 
 _LOOSE_WEIGHT = 0.9
 """What the words of a name count when they stand apart, where the name is not all that was asked."""
@@ -92,14 +92,20 @@ class Namer:
                 self.notes.append(Note("ambiguous", typed))
             if meaning.concepts:
                 leaf = planning.plan_concepts(typed, meaning.concepts)
-                kin = relatives.plan_label_relatives(meaning.concepts, self._vocabulary)
-                leaf = replace(leaf, relatives=kin)
+                leaf = _with_near(leaf, self._near_concepts(meaning.concepts))
             else:
                 leaf = self._plan_translated(typed, meaning.translations)
                 leaf = replace(leaf, is_known=bool(meaning.translations))
                 if not meaning.translations:
                     leaf = rewriting.add_owner(self._with_compound(leaf))
             yield rewriting.write_otherwise(leaf, self._vocabulary), meaning.concepts
+
+    def _near_concepts(self, concepts: Sequence[Concept]) -> tuple[PlannedForm, ...]:
+        """What comes near concepts: the relatives of their common nouns, and their other translations."""
+        return (
+            *relatives.plan_label_relatives(concepts, self._vocabulary),
+            *plan_label_synonyms(concepts, self.crossing.translations, self._vocabulary),
+        )
 
     def _meaning_in_two_words(self, typed: str) -> Meaning | None:
         """What ``crossborder`` means, which only ``cross-border`` says."""
@@ -228,12 +234,17 @@ class Namer:
         near = relatives.plan_relatives(text, _worth_relatives(occurring, translations), self._vocabulary)
         if self._is_rare(text, occurring):
             near = (*near, *plan_synonyms(text, self.crossing.translations, self._vocabulary))
-        forms = {form.plan: form for form in reversed((*leaf.forms, *near))}  # of equal ones, the first
-        return replace(leaf, relatives=tuple(form for form in near if forms[form.plan] is form))
+        return _with_near(leaf, near)
 
     def _plan_word(self, word: str) -> PlannedLeaf:
         translations = self._occurring(self.crossing.translations(word))
         return planning.plan_translated(word, translations, self.crossing.foreign_to(word))
+
+
+def _with_near(leaf: PlannedLeaf, near: Sequence[PlannedForm]) -> PlannedLeaf:
+    """A leaf with what comes near it and is not among its forms; of equal ones, the first counts."""
+    forms = {form.plan: form for form in reversed((*leaf.forms, *near))}
+    return replace(leaf, relatives=tuple(form for form in near if forms[form.plan] is form))
 
 
 def _is_dropped(folded: str, words: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from analyzers.language import Language
 from analyzers.lexicon import Translation
 from analyzers.stemming import given_words, stem, stem_heads
 from analyzers.stopwords import is_stop_word
-from analyzers.termbase import Concept, LabelKind
+from analyzers.termbase import Concept, Label, LabelKind
 from index.fields import EXACT, TEXT
 from search.planning import PlannedForm
 from search.results import Form, Reason
@@ -62,10 +62,15 @@ def plan_label_relatives(concepts: Sequence[Concept], vocabulary: Vocabulary) ->
     """The relatives of the common nouns among the labels of concepts, whichever of these was typed."""
     forms: dict[str, PlannedForm] = {}
     for label in (label for concept in concepts for label in concept.labels):
-        if label.kind is not LabelKind.ACRONYM and label.text.islower() and label.text.isalpha():
+        if is_common_noun(label):
             for relative in find_relatives(label.text, label.language, vocabulary):
                 forms.setdefault(relative, _form(relative, label.language, WEIGHT))
     return tuple(forms.values())
+
+
+def is_common_noun(label: Label) -> bool:
+    """Whether a label is a word like any other, of which there are relatives and synonyms."""
+    return label.kind is not LabelKind.ACRONYM and label.text.islower() and label.text.isalpha()
 
 
 def find_relatives(word: str, language: Language, vocabulary: Vocabulary) -> list[str]:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from analyzers.analysis import part_terms
 from analyzers.language import Language
 from analyzers.lexicon import Translation
+from analyzers.termbase import Concept
 from index.fields import TEXT
 from search.planning import PlannedForm
-from search.relatives import MOST, WEIGHT, Vocabulary
+from search.relatives import MOST, WEIGHT, Vocabulary, is_common_noun
 from search.results import Form, Reason
 from search.wording import translated_plan
 
@@ -33,6 +34,35 @@ def plan_synonyms(word: str, translate: Translate, vocabulary: Vocabulary) -> tu
         PlannedForm(Form(text, into.other, Reason.SYNONYM, WEIGHT), translated_plan(text, into.other))
         for into in translate(word)
         for text in _find_synonyms(word, into.other, translate, vocabulary)
+    )
+
+
+def plan_label_synonyms(
+    concepts: Sequence[Concept], translate: Translate, vocabulary: Vocabulary
+) -> tuple[PlannedForm, ...]:
+    """What the lexicon also knows for common nouns among the labels of concepts, likeliest first.
+
+    A concept says what its names are, and nothing else is exact: ``arancel`` is *tariff*. Where *duty* stands
+    comes near. It depends on the concepts alone, whichever of their labels was typed.
+    """
+    labels = [label for concept in concepts for label in concept.labels]
+    known = {(label.language, _stems(label.text, label.language)) for label in labels}
+    found: dict[tuple[Language, tuple[str, ...]], Translation] = {}
+    for label in filter(is_common_noun, labels):
+        into = label.language.other
+        for each in translate(label.text).get(into, ()):
+            key = into, _stems(each.text, into)
+            if each.probability >= _LIKELY and key[1] and key not in known:
+                found.setdefault(key, each)
+    occurring = [
+        (each, into)
+        for (into, stems), each in found.items()
+        if all(vocabulary.document_frequency(TEXT[into], stemmed) for stemmed in stems)
+    ]
+    occurring.sort(key=lambda pair: (-pair[0].probability, pair[0].text))
+    return tuple(
+        PlannedForm(Form(each.text, into, Reason.SYNONYM, WEIGHT), translated_plan(each.text, into))
+        for each, into in occurring[:MOST]
     )
 
 

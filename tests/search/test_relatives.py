@@ -24,6 +24,8 @@ TEXTS = {
     "guilty": "Nobody in the room believed that the driver was guilty.",
     "address": "Write to a.perez@port.example before the end of May.",
     "hidden": "Escriba a a.perez_at_port.example antes de que acabe mayo.",
+    "tariff": "The tariff on imported steel was raised twice.",
+    "duty": "A duty of five per cent was paid on every ton of steel.",
     "comite": "El comité vecinal pintó la escuela.",
 }
 
@@ -55,6 +57,15 @@ def test_relatives_of_translations_and_of_common_names_count_too(searcher: Searc
     assert {"kidnap", "kidnapper"} <= set(names(page.hits))
     reasons = {form.text: form.reason for form in page.expansions[0].forms}
     assert Reason.FAMILY in reasons.values()
+
+
+def test_what_the_lexicon_knows_beside_a_concept_comes_near(searcher: Searcher) -> None:
+    page = searcher.search("arancel")
+    assert [(hit.path, hit.exact) for hit in page.hits] == [("tariff.txt", True), ("duty.txt", False)]
+    assert {form.text: form.reason for form in page.expansions[0].forms} == {
+        "tariff": Reason.CONCEPT,
+        "duty": Reason.SYNONYM,
+    }
 
 
 def test_a_relative_is_found_where_the_translation_itself_occurs_nowhere(searcher: Searcher) -> None:
