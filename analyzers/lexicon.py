@@ -118,7 +118,7 @@ class Lexicon:
         known = self._known(text, forms[0], language)
         if known:
             return _Reading(_likeliest(known))
-        if self._plain(forms[0], language.other) is not None:
+        if self._nearest(forms[0], language.other) is not None:
             return _Reading(only_resembles=any(self._alike(stems, language)))
         if _is_foreign(forms[0], language):
             return _Reading()
@@ -126,21 +126,19 @@ class Lexicon:
 
     def _known(self, text: str, form: str, language: Language) -> Entry:
         """The translations of a single word that is an entry, or a form of one by more than its stem."""
-        plain = self._plain(form, language)
-        is_settled = language is Language.ES or self._entry(form, language) is not None
-        if (plain is not None and is_settled) or _is_foreign(form, language):
-            return plain or {}
-        words = irregular_words(text, form, language)  # "lives" is of "live" and of "life"
-        return _merged((plain or {}, *(self._entry(word, language) or {} for word in words)))
+        nearest = self._nearest(form, language)
+        own = () if nearest is None else (self._entry(nearest, language), *self._also(nearest, language))
+        is_settled = nearest is not None and (language is Language.ES or nearest == form)
+        if is_settled or _is_foreign(form, language):
+            return _merged(entry for entry in own if entry)
+        irregular = (self._entry(word, language) for word in irregular_words(text, form, language))
+        return _merged(entry for entry in (*own, *irregular) if entry)  # "lives" is of "live" and of "life"
 
-    def _plain(self, form: str, language: Language) -> Entry | None:
-        """The entry of this form, or that of its singular, with what it means as a form of others."""
+    def _nearest(self, form: str, language: Language) -> str | None:
+        """The entry that has this form, or is its singular."""
         plainer = () if _is_foreign(form, language) else plainer_forms(form, language)
-        for each in (form, *plainer):
-            entry = self._entry(each, language)
-            if entry is not None:
-                return _merged((entry, *self._also(each, language)))
-        return None
+        entries = (each for each in (form, *plainer) if self._entry(each, language) is not None)
+        return next(entries, None)
 
     def _also(self, form: str, language: Language) -> Iterator[Entry]:
         """What an entry means as a form of another one, with which it has its stem.

@@ -46,9 +46,12 @@ def plan_label_synonyms(
     comes near. It depends on the concepts alone, whichever of their labels was typed.
     """
     labels = [label for concept in concepts for label in concept.labels]
+    nouns = [label for label in labels if is_common_noun(label)]
+    if not nouns:
+        return ()  # most are names
     known = {(label.language, _stems(label.text, label.language)) for label in labels}
     found: dict[tuple[Language, tuple[str, ...]], Translation] = {}
-    for label in filter(is_common_noun, labels):
+    for label in nouns:
         into = label.language.other
         for each in translate(label.text).get(into, ()):
             key = into, _stems(each.text, into)
